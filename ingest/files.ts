@@ -1,0 +1,60 @@
+import { readdirSync, readFileSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import {
+  agencyRecord,
+  databaseRecord,
+  documentRecord,
+  nationalListRecord,
+  outputRecord,
+  serviceRecord,
+  statementRecord,
+  successionRecord,
+  triggerRecord,
+} from './records';
+
+/** The sorts of record in the corpus: where their files stand and under which key the records are listed. */
+export const sorts = {
+  documents: { place: 'documents', key: null, record: documentRecord },
+  statements: { place: 'statements', key: 'statements', record: statementRecord },
+  agencies: { place: 'agencies', key: 'agencies', record: agencyRecord },
+  successions: { place: 'successions', key: 'successions', record: successionRecord },
+  databases: { place: 'databases', key: 'databases', record: databaseRecord },
+  services: { place: 'services', key: 'services', record: serviceRecord },
+  nationalLists: { place: 'national-lists.yaml', key: 'lists', record: nationalListRecord },
+  outputs: { place: 'outputs.yaml', key: 'outputs', record: outputRecord },
+  triggers: { place: 'triggers.yaml', key: 'triggers', record: triggerRecord },
+} as const;
+
+export type Sort = keyof typeof sorts;
+
+/** What one file holds: its records under their key, and for statements the document they belong to. */
+export function fileSchema(sort: Sort): z.ZodObject {
+  const { key, record } = sorts[sort];
+  if (key === null) return record;
+  const records = z.array(record);
+  return sort === 'statements' ? z.strictObject({ document: documentRecord.shape.id, [key]: records }) : z.strictObject({ [key]: records });
+}
+
+export interface SourceFile {
+  readonly sort: Sort;
+  /** Relative to the corpus, as problems name it. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Every YAML file of the corpus at `folder`, in a fixed order. */
+export function corpusFiles(folder: string): SourceFile[] {
+  return (Object.keys(sorts) as Sort[]).flatMap((sort) => {
+    const { place } = sorts[sort];
+    const path = join(folder, place);
+    if (!existsSync(path)) return [];
+    const names = place.endsWith('.yaml')
+      ? [place]
+      : readdirSync(path)
+          .filter((name) => name.endsWith('.yaml'))
+          .sort()
+          .map((name) => `${place}/${name}`);
+    return names.map((name) => ({ sort, name, text: readFileSync(join(folder, name), 'utf8') }));
+  });
+}

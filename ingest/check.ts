@@ -125,7 +125,7 @@ function checkStatement(record: PlacedStatement, file: string, refer: Refer, rep
 function checkDeadline(deadline: PlacedStatement['deadline'], report: Report): void {
   const { precision, startOn, dueOn } = deadline;
   const needsDue = ['DAY', 'MONTH', 'QUARTER', 'YEAR'].includes(precision);
-  if (needsDue && dueOn === null) report(['deadline'], `a ${precision} deadline has a last day (dueOn)`);
+  if (needsDue && dueOn === null && startOn === null) report(['deadline'], `a ${precision} deadline has a last day (dueOn), or a first one (startOn)`);
   if (['NONE', 'ONGOING', 'RECURRING', 'TRIGGERED'].includes(precision) && dueOn !== null) report(['deadline', 'dueOn'], `a ${precision} deadline has no last day, got ${dueOn}`);
   if (precision === 'MONTH' && dueOn !== null && dueOn !== monthEnd(dueOn)) report(['deadline', 'dueOn'], `a month ends on ${monthEnd(dueOn)}, got ${dueOn}`);
   if (startOn !== null && dueOn !== null && startOn > dueOn) report(['deadline', 'startOn'], `starts ${startOn}, after it is due ${dueOn}`);

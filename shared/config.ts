@@ -16,6 +16,8 @@ export interface Config {
   readonly port: number;
   /** Host under which the gateway reaches a subgraph; `{name}` stands for the subgraph's name. */
   readonly subgraphHost: string;
+  /** Full addresses of subgraphs that stand elsewhere, by name; they go before `subgraphHost`. */
+  readonly subgraphUrls: Readonly<Record<string, string>>;
   /** Milliseconds a subgraph may take to answer. */
   readonly subgraphTimeoutMs: number;
   readonly production: boolean;
@@ -32,6 +34,13 @@ const postgresUrl = z
   .string()
   .refine((text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text), 'expected postgresql://user:password@host:port/database');
 
+const pairOfNameAndUrl = /^([a-z]+)=(https?:\/\/\S+)$/;
+const namedUrls = z
+  .string()
+  .transform((text) => text.split(/[\s,]+/).filter((pair) => pair !== ''))
+  .refine((pairs) => pairs.every((pair) => pairOfNameAndUrl.test(pair)), 'expected name=http://host:port/graphql, separated by commas')
+  .transform((pairs) => Object.fromEntries(pairs.map((pair) => pair.split(/=(.*)/s).slice(0, 2) as [string, string])));
+
 const environment = z.object({
   DATABASE_URL: postgresUrl.optional(),
   KETNOI_SCHEMA_PREFIX: z
@@ -42,6 +51,7 @@ const environment = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number('expected a port, 0 to 65535').int().min(0).max(65535).default(4000),
   KETNOI_SUBGRAPH_HOST: z.string().default('127.0.0.1'),
+  KETNOI_SUBGRAPH_URLS: namedUrls.default({}),
   KETNOI_SUBGRAPH_TIMEOUT_MS: z.coerce.number('expected milliseconds').int().min(1).default(10_000),
   NODE_ENV: z.string().optional(),
   KETNOI_TODAY: z
@@ -58,6 +68,7 @@ export const environmentHelp: ReadonlyArray<readonly [name: string, meaning: str
   ['HOST', 'address to listen on (127.0.0.1)'],
   ['PORT', 'port of the gateway (4000)'],
   ['KETNOI_SUBGRAPH_HOST', 'host of the subgraphs for a gateway on its own; {name} stands for the subgraph (127.0.0.1)'],
+  ['KETNOI_SUBGRAPH_URLS', 'addresses of subgraphs for a gateway on its own: agencies=http://host:4001/graphql,databases=…'],
   ['KETNOI_SUBGRAPH_TIMEOUT_MS', 'how long a subgraph may take, in milliseconds (10000)'],
   ['KETNOI_TODAY', 'a fixed day instead of today, for demonstrations'],
   ['NODE_ENV', 'production: no introspection, no GraphiQL'],
@@ -85,8 +96,14 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     host: values.HOST,
     port: values.PORT,
     subgraphHost: values.KETNOI_SUBGRAPH_HOST,
+    subgraphUrls: Object.freeze(values.KETNOI_SUBGRAPH_URLS),
     subgraphTimeoutMs: values.KETNOI_SUBGRAPH_TIMEOUT_MS,
     production: values.NODE_ENV === 'production',
     today: values.KETNOI_TODAY === undefined ? null : parseDay(values.KETNOI_TODAY),
   });
+}
+
+/** The environment for a child process: this one's, with some values of its own. */
+export function environmentWith(values: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  return { ...process.env, ...values };
 }

@@ -80,3 +80,8 @@ export async function replaceRows(manager: EntityManager, tables: ReadonlyArray<
     if (rows.length > 0) await manager.query(`INSERT INTO ${table} SELECT * FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb)`, [JSON.stringify(rows)]);
   }
 }
+
+/** SQL condition: the half-open term of the row `alias` covers the day of the parameter `:on`. */
+export function validOn(alias: string): string {
+  return `(${alias}.valid_from IS NULL OR ${alias}.valid_from <= :on) AND (${alias}.valid_until IS NULL OR ${alias}.valid_until > :on)`;
+}

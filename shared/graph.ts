@@ -95,7 +95,8 @@ export function entityStub(name: string, options: { contributes?: boolean; node?
   return Stub;
 }
 
-export const LegalDocumentStub = entityStub('LegalDocument');
+/** The one stub of a legal document in a subgraph, since citations hold it; a subgraph may add fields to it. */
+export const LegalDocumentStub = entityStub('LegalDocument', { contributes: true });
 
 @ObjectType({ simpleResolvers: true, description: 'A place in a legal document or another source (căn cứ, trích dẫn).' })
 @Directive('@shareable')

@@ -113,6 +113,8 @@ export interface Order {
 
 const comparable = { text: 'text', int: 'bigint', date: 'date' } as const;
 
+// A sort key is put in brackets: TypeORM would take a bare column for a field of the record.
+
 /** SQL condition 'after the cursor' in `order`, with its parameters. */
 function afterCursor(order: Order, cursor: string): { sql: string; parameters: Record<string, SortValue> } {
   const values = decodeCursor(cursor, order.keys);
@@ -125,7 +127,7 @@ function afterCursor(order: Order, cursor: string): { sql: string; parameters: R
 }
 
 function selectSortKeys<Item extends ObjectLiteral>(query: SelectQueryBuilder<Item>, order: Order): void {
-  order.keys.forEach(({ sql, type }, index) => query.addSelect(type === 'date' ? `(${sql})::text` : sql, `sort_${String(index)}`));
+  order.keys.forEach(({ sql, type }, index) => query.addSelect(type === 'date' ? `(${sql})::text` : `(${sql})`, `sort_${String(index)}`));
 }
 
 function cursorOf(order: Order, raw: Readonly<Record<string, SortValue>> | undefined): string {
@@ -143,7 +145,7 @@ export async function page<Item extends ObjectLiteral>(query: SelectQueryBuilder
   const size = pageSize(args);
   const counting = query.clone();
   selectSortKeys(query, order);
-  order.keys.forEach(({ sql }) => query.addOrderBy(sql, order.direction));
+  order.keys.forEach(({ sql }) => query.addOrderBy(`(${sql})`, order.direction));
   if (typeof args.after === 'string') {
     const { sql, parameters } = afterCursor(order, args.after);
     query.andWhere(sql, parameters);

@@ -3,7 +3,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import DataLoader from 'dataloader';
 import { parse, type GraphQLSchema } from 'graphql';
-import { buildSchema, createResolversMap, type NonEmptyArray } from 'type-graphql';
+import { buildSchema, createResolversMap, type ClassType, type NonEmptyArray } from 'type-graphql';
 import type { DataSource, MixedList } from 'typeorm';
 import type { CalendarDate } from '../domain/calendar';
 import type { Corpus } from '../ingest/corpus';
@@ -49,6 +49,15 @@ export class Context {
     const made = new DataLoader<Key, Value>(batch);
     this.loaders.set(name, made as unknown as DataLoader<never, unknown>);
     return made;
+  }
+
+  /** One record by id, null when unknown; one SQL statement for all that a level of the query asks for. */
+  record<Item extends { id: string }>(entity: ClassType<Item>, id: string): Promise<Item | null> {
+    return this.loader<string, Item | null>(`record ${entity.name}`, async (ids) => {
+      const found = await this.source.getRepository(entity).createQueryBuilder('r').where('r.id = ANY(:ids)', { ids }).getMany();
+      const byId = new Map(found.map((record) => [record.id, record]));
+      return ids.map((key) => byId.get(key) ?? null);
+    }).load(id);
   }
 }
 

@@ -1,0 +1,48 @@
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Confidence } from '../../domain/vocabulary';
+import { ConfidenceEnum, Node } from '../../shared/graph';
+import { DatabaseKindEnum } from './types';
+
+@Entity('database')
+@ObjectType({
+  implements: Node,
+  simpleResolvers: true,
+  description: 'A registry, database, platform, portal or system that takes part in a connection (cơ sở dữ liệu, hệ thống thông tin).',
+})
+@Directive('@key(fields: "id")')
+export class Database implements Node {
+  @PrimaryColumn('text')
+  @Field(() => ID, { description: 'Global id, e.g. database:csdlqg-dan-cu (mã định danh).' })
+  id: string;
+
+  @Column('text', { name: 'name' })
+  nameVi: string;
+
+  @Column('text', { name: 'name_en', nullable: true })
+  nameEn: string | null;
+
+  @Column('text', { array: true })
+  @Field(() => [String], { description: 'Other spellings that occur in documents, OCR ones too (tên gọi khác).' })
+  aliases: string[];
+
+  @Column('text')
+  @Field(() => DatabaseKindEnum, { description: 'What the documents call it (loại).' })
+  kind: string;
+
+  @Column('text', { name: 'called_national_in', array: true })
+  calledNationalInIds: string[];
+
+  @Column('text')
+  @Field(() => ConfidenceEnum, { description: 'How sure this record is (độ tin cậy).' })
+  confidence: Confidence;
+
+  @Column('text', { nullable: true })
+  note: string | null;
+
+  @Column('text', { name: 'note_en', nullable: true })
+  noteEn: string | null;
+
+  @Column('text')
+  terms: string;
+}

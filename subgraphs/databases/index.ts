@@ -1,0 +1,20 @@
+import type { SubgraphDefinition } from '../../shared/subgraph';
+import { Database } from './Database';
+import { DatabaseResolver } from './DatabaseResolver';
+import { DataConnection } from './DataConnection';
+import { DataConnectionResolver } from './DataConnectionResolver';
+import { rows } from './load';
+import { Databases1700000000000 } from './migrations/1700000000000-Databases';
+
+export const databases: SubgraphDefinition = {
+  name: 'databases',
+  entities: [Database, DataConnection],
+  migrations: [Databases1700000000000],
+  resolvers: [DatabaseResolver, DataConnectionResolver],
+  types: [],
+  references: {
+    Database: (key, context) => context.record(Database, key.id),
+    DataConnection: (key, context) => context.record(DataConnection, key.id),
+  },
+  rows,
+};

@@ -1,0 +1,106 @@
+import type { CalendarDate } from '../../domain/calendar';
+import { fold } from '../../domain/fold';
+import { validOn } from '../../shared/database';
+import { badInput, knownIds } from '../../shared/errors';
+import { page, pagesByParent, type Order, type Page, type PageArgs } from '../../shared/keyset';
+import type { Context } from '../../shared/subgraph';
+import { Database } from './Database';
+import { DataConnection } from './DataConnection';
+import type { DatabaseFilter, DataConnectionFilter } from './types';
+
+const byName: Order = { direction: 'ASC', keys: [{ sql: 'd.name COLLATE "vi-x-icu"', type: 'text' }, { sql: 'd.id', type: 'text' }] };
+const byId: Order = { direction: 'ASC', keys: [{ sql: 'c.id', type: 'text' }] };
+
+const onListInForce = `EXISTS (SELECT 1 FROM national_list_member m JOIN national_list l ON l.id = m.list_id WHERE m.database_id = d.id AND ${validOn('l')})`;
+
+/** Databases by name; owners and the national list are those of the day. */
+export async function databases(context: Context, filter: DatabaseFilter, on: CalendarDate, args: PageArgs): Promise<Page<Database>> {
+  const query = context.source.getRepository(Database).createQueryBuilder('d').setParameter('on', on);
+  if (filter.ids) query.andWhere('d.id = ANY(:ids)', { ids: await knownIds(context, 'database', filter.ids, 'filter.ids') });
+  if (filter.kinds) query.andWhere('d.kind = ANY(:kinds)', { kinds: filter.kinds });
+  if (filter.ownerIds) {
+    const ownerIds = await knownIds(context, `"${context.schemas.of('agencies')}".pub_agency`, filter.ownerIds, 'filter.ownerIds');
+    query.andWhere(`EXISTS (SELECT 1 FROM database_owner o WHERE o.database_id = d.id AND o.agency_id = ANY(:ownerIds) AND ${validOn('o')})`, { ownerIds });
+  }
+  if (filter.national !== null && filter.national !== undefined) query.andWhere(filter.national ? onListInForce : `NOT ${onListInForce}`);
+  if (filter.text) query.andWhere('d.terms LIKE :text', { text: `%${fold(filter.text)}%` });
+  return page(query, byName, args);
+}
+
+
+/** Owner on a day; of several readings the surest. Null: no source says. */
+export function ownerId(context: Context, id: string, on: CalendarDate): Promise<string | null> {
+  return context
+    .loader<string, string | null>(`owner ${on}`, async (ids) => {
+      const rows: Array<{ database_id: string; agency_id: string }> = await context.source
+        .createQueryBuilder()
+        .select(['o.database_id AS database_id', 'o.agency_id AS agency_id'])
+        .from('database_owner', 'o')
+        .where(`o.database_id = ANY(:ids) AND ${validOn('o')}`, { ids, on })
+        .orderBy("o.confidence = 'DISPUTED'", 'DESC')
+        .addOrderBy('o.valid_from', 'DESC', 'NULLS FIRST')
+        .getRawMany();
+      const owners = new Map(rows.map((row) => [row.database_id, row.agency_id]));
+      return ids.map((key) => owners.get(key) ?? null);
+    })
+    .load(id);
+}
+
+/** Parts of a group, in the order the text names them. */
+export function parts(context: Context, id: string): Promise<Database[]> {
+  return context
+    .loader<string, Database[]>('parts', async (ids) => {
+      const rows: Array<{ group_id: string; part_id: string }> = await context.source.query(
+        'SELECT group_id, part_id FROM database_part WHERE group_id = ANY($1) ORDER BY position',
+        [ids],
+      );
+      const records = await Promise.all(rows.map((row) => context.record(Database, row.part_id)));
+      return ids.map((key) => records.filter((record, index): record is Database => record !== null && rows[index]?.group_id === key));
+    })
+    .load(id);
+}
+
+/** What demands a connection, as the obligations publish it. */
+function demandOf(context: Context): string {
+  return `SELECT 1 FROM "${context.schemas.of('obligations')}".pub_connection_demand p WHERE p.connection_id = c.id`;
+}
+
+/** A connection is hidden before the first document that demands it. */
+function demandedBy(context: Context): string {
+  return `(EXISTS (${demandOf(context)} AND (p.demanded_from IS NULL OR p.demanded_from <= :on)) OR NOT EXISTS (${demandOf(context)}))`;
+}
+
+/** Connections with a database at one end, demanded on or before the day. */
+export function connectionsOf(context: Context, id: string, on: CalendarDate, args: PageArgs): Promise<Page<DataConnection>> {
+  return context
+    .loader<string, Page<DataConnection>>(`connections ${on} ${JSON.stringify(args)}`, (ids) => {
+      const query = context.source
+        .getRepository(DataConnection)
+        .createQueryBuilder('c')
+        .innerJoin(Database, 'd', 'd.id IN (c.endA, c.endB)')
+        .where(demandedBy(context), { on });
+      return pagesByParent(query, 'd.id', ids, byId, args);
+    })
+    .load(id);
+}
+
+
+/** Connections by id. What demands them is read from the published view of the obligations. */
+export async function dataConnections(context: Context, filter: DataConnectionFilter, on: CalendarDate, args: PageArgs): Promise<Page<DataConnection>> {
+  const query = context.source.getRepository(DataConnection).createQueryBuilder('c').where(demandedBy(context), { on });
+  const demanded = demandOf(context);
+  if (filter.ids) query.andWhere('c.id = ANY(:ids)', { ids: await knownIds(context, 'data_connection', filter.ids, 'filter.ids') });
+  if (filter.databaseIds) {
+    const ends = await knownIds(context, 'database', filter.databaseIds, 'filter.databaseIds');
+    query.andWhere('(c.end_a = ANY(:ends) OR c.end_b = ANY(:ends))', { ends });
+  }
+  if (filter.obligedBy) {
+    const wrong = filter.obligedBy.filter((id) => !/^(document|obligation|agency):/.test(id));
+    if (wrong.length > 0) throw badInput(`${wrong.join(', ')}: expected ids of documents, obligations or agencies`, ['filter', 'obligedBy']);
+    query.andWhere(`EXISTS (${demanded} AND (p.document_id = ANY(:by) OR p.obligation_id = ANY(:by) OR p.lead_ids && :by))`, { by: filter.obligedBy });
+  }
+  if (filter.dueBefore) {
+    query.andWhere(`EXISTS (${demanded} AND coalesce(p.due_on, CASE WHEN p.trigger_on <= :on THEN p.trigger_on END) < :dueBefore)`, { dueBefore: filter.dueBefore });
+  }
+  return page(query, byId, args);
+}

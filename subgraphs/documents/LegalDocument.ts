@@ -1,0 +1,55 @@
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { CalendarDate } from '../../domain/calendar';
+import type { Confidence } from '../../domain/vocabulary';
+import { ConfidenceEnum, DateScalar, Node } from '../../shared/graph';
+
+@Entity('document')
+@ObjectType({
+  implements: Node,
+  simpleResolvers: true,
+  description: 'A legal document, held here or only cited: identified by kind, number, issuer and date (văn bản).',
+})
+@Directive('@key(fields: "id")')
+export class LegalDocument implements Node {
+  @PrimaryColumn('text')
+  @Field(() => ID, { description: 'Global id, e.g. document:qd-06-qd-ttg-2022 (mã định danh).' })
+  id: string;
+
+  @Column('text')
+  kind: string;
+
+  @Column('text', { nullable: true })
+  @Field(() => String, { nullable: true, description: "Number and symbol, e.g. '06/QĐ-TTg'; null where the copy has lost it (số, ký hiệu)." })
+  number: string | null;
+
+  @Column('text', { name: 'issuer_id', nullable: true })
+  issuerId: string | null;
+
+  @Column('date', { name: 'issued_on', nullable: true })
+  @Field(() => DateScalar, { nullable: true, description: 'Day of issue; null where the source does not say (ngày ban hành).' })
+  issuedOn: CalendarDate | null;
+
+  @Column('text', { name: 'title' })
+  titleVi: string;
+
+  @Column('text', { name: 'title_en', nullable: true })
+  titleEn: string | null;
+
+  @Column('boolean')
+  @Field(() => Boolean, { description: 'Whether its text was read here, statement by statement (có toàn văn).' })
+  held: boolean;
+
+  @Column('text')
+  @Field(() => ConfidenceEnum, { description: 'How sure this record is (độ tin cậy).' })
+  confidence: Confidence;
+
+  @Column('text', { nullable: true })
+  note: string | null;
+
+  @Column('text', { name: 'note_en', nullable: true })
+  noteEn: string | null;
+
+  @Column('text')
+  terms: string;
+}

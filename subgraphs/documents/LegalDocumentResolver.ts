@@ -1,0 +1,107 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import type { CalendarDate } from '../../domain/calendar';
+import { forceOn, type LegalForce } from '../../domain/force';
+import { DateScalar, inLanguage, LanguageEnum, type Language } from '../../shared/graph';
+import { connectionOf, PageArgs, type Page } from '../../shared/keyset';
+import type { Context } from '../../shared/subgraph';
+import { LegalDocument } from './LegalDocument';
+import { citations, documents, forceTerms, related, type StoredForce } from './queries';
+import { AgencyStub, DocumentCitation, DocumentFilter, DocumentKindEnum, ForceTerm, LegalForceEnum } from './types';
+
+const LegalDocumentConnection = connectionOf(LegalDocument, 'LegalDocument');
+const asOfDay = { nullable: true, description: 'On this day; by default today, or the day of the As-Of header (tại ngày).' };
+
+@Resolver(() => LegalDocument)
+export class LegalDocumentResolver {
+  @Query(() => LegalDocument, { nullable: true, description: 'One document, or null when the id is unknown (một văn bản).' })
+  document(@Ctx() context: Context, @Arg('id', () => ID) id: string): Promise<LegalDocument | null> {
+    return context.record(LegalDocument, id);
+  }
+
+  @Query(() => LegalDocumentConnection, { description: 'Documents by day of issue (danh sách văn bản).' })
+  documents(
+    @Ctx() context: Context,
+    @Args(() => PageArgs) args: PageArgs,
+    @Arg('filter', () => DocumentFilter, { nullable: true }) filter?: DocumentFilter | null,
+    @Arg('asOf', () => DateScalar, asOfDay) asOf?: CalendarDate | null,
+  ): Promise<Page<LegalDocument>> {
+    return documents(context, filter ?? {}, context.on(asOf), args);
+  }
+
+  @FieldResolver(() => DocumentKindEnum, { description: 'Kind of instrument (loại văn bản).' })
+  kind(@Root() root: LegalDocument): string {
+    return root.kind;
+  }
+
+  @FieldResolver(() => AgencyStub, { nullable: true, description: 'Who issued it; null where no source says (cơ quan ban hành).' })
+  issuer(@Root() root: LegalDocument): { id: string } | null {
+    return root.issuerId === null ? null : { id: root.issuerId };
+  }
+
+  @FieldResolver(() => String, { description: 'Official title, or our translation (trích yếu).' })
+  title(@Root() root: LegalDocument, @Arg('language', () => LanguageEnum, { defaultValue: 'VI' }) language: Language): string {
+    return inLanguage(language, root.titleVi, root.titleEn);
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: 'What is worth knowing about this record; null: nothing (ghi chú).' })
+  note(@Root() root: LegalDocument, @Arg('language', () => LanguageEnum, { defaultValue: 'VI' }) language: Language): string | null {
+    return root.note === null ? null : inLanguage(language, root.note, root.noteEn);
+  }
+
+  @FieldResolver(() => LegalForceEnum, { description: 'Whether it binds on a day (hiệu lực tại ngày).' })
+  async force(@Ctx() context: Context, @Root() root: LegalDocument, @Arg('asOf', () => DateScalar, asOfDay) asOf?: CalendarDate | null): Promise<LegalForce> {
+    const terms = await forceTerms(context, root.id);
+    return forceOn(root.issuedOn, terms.filter((term) => !term.dissent) as never, context.on(asOf));
+  }
+
+  @FieldResolver(() => [ForceTerm], { description: 'Its force over time, with what brought each change about (quá trình hiệu lực).' })
+  forceHistory(@Ctx() context: Context, @Root() root: LegalDocument): Promise<StoredForce[]> {
+    return forceTerms(context, root.id);
+  }
+
+  @FieldResolver(() => [LegalDocument], { description: 'Documents its recitals rest on (căn cứ).' })
+  basedOn(@Ctx() context: Context, @Root() root: LegalDocument): Promise<LegalDocument[]> {
+    return related(context, 'BASED_ON', root.id);
+  }
+
+  @FieldResolver(() => [LegalDocument], { description: 'Higher plans it carries out (triển khai văn bản).' })
+  implements(@Ctx() context: Context, @Root() root: LegalDocument): Promise<LegalDocument[]> {
+    return related(context, 'IMPLEMENTS', root.id);
+  }
+
+  @FieldResolver(() => [LegalDocument], { description: 'Lower plans that carry it out (được triển khai bởi).' })
+  implementedBy(@Ctx() context: Context, @Root() root: LegalDocument): Promise<LegalDocument[]> {
+    return related(context, 'IMPLEMENTS', root.id, true);
+  }
+
+  @FieldResolver(() => [DocumentCitation], { description: 'Documents its text mentions, unresolved ones too (các dẫn chiếu).' })
+  citations(@Ctx() context: Context, @Root() root: LegalDocument): Promise<DocumentCitation[]> {
+    return citations(context, root.id);
+  }
+
+  @FieldResolver(() => [DocumentCitation], { description: 'Mentions of it in the texts held here (được dẫn chiếu tại).' })
+  citedBy(@Ctx() context: Context, @Root() root: LegalDocument): Promise<DocumentCitation[]> {
+    return citations(context, root.id, true);
+  }
+}
+
+@Resolver(() => DocumentCitation)
+export class DocumentCitationResolver {
+  @FieldResolver(() => LegalDocument, { nullable: true, description: 'The document whose text mentions it (văn bản dẫn chiếu).' })
+  in(@Ctx() context: Context, @Root() root: DocumentCitation): Promise<LegalDocument | null> {
+    return context.record(LegalDocument, root.documentId);
+  }
+
+  @FieldResolver(() => LegalDocument, { nullable: true, description: 'The document mentioned; null: no known document carries it (văn bản được dẫn chiếu).' })
+  async document(@Ctx() context: Context, @Root() root: DocumentCitation): Promise<LegalDocument | null> {
+    return root.targetId === null ? null : context.record(LegalDocument, root.targetId);
+  }
+}
+
+@Resolver(() => ForceTerm)
+export class ForceTermResolver {
+  @FieldResolver(() => LegalDocument, { nullable: true })
+  async by(@Ctx() context: Context, @Root() root: StoredForce): Promise<LegalDocument | null> {
+    return root.byId === null ? null : context.record(LegalDocument, root.byId);
+  }
+}

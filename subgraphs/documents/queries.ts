@@ -1,0 +1,82 @@
+import type { CalendarDate } from '../../domain/calendar';
+import { fold } from '../../domain/fold';
+import { knownIds } from '../../shared/errors';
+import { page, type Order, type Page, type PageArgs } from '../../shared/keyset';
+import type { Context } from '../../shared/subgraph';
+import { LegalDocument } from './LegalDocument';
+import type { DocumentCitation, DocumentFilter, ForceTerm } from './types';
+
+const byIssue: Order = { direction: 'ASC', keys: [{ sql: "coalesce(d.issued_on, 'infinity'::date)", type: 'date' }, { sql: 'd.id', type: 'text' }] };
+
+/** The rule of domain/force.ts, in SQL. */
+const forceOnDay = `CASE
+  WHEN d.issued_on > :on THEN 'NOT_YET'
+  ELSE coalesce(
+    (SELECT f.state FROM document_force f WHERE f.document_id = d.id AND NOT f.dissent
+       AND (f.valid_from IS NULL OR f.valid_from <= :on) AND (f.valid_until IS NULL OR f.valid_until > :on)
+     ORDER BY f.position DESC LIMIT 1),
+    (SELECT CASE WHEN bool_and(f.valid_from IS NOT NULL) AND min(f.valid_from) > :on THEN 'NOT_YET' END
+     FROM document_force f WHERE f.document_id = d.id AND NOT f.dissent),
+    'UNKNOWN') END`;
+
+/** Documents by day of issue; the undated last. */
+export async function documents(context: Context, filter: DocumentFilter, on: CalendarDate, args: PageArgs): Promise<Page<LegalDocument>> {
+  const query = context.source.getRepository(LegalDocument).createQueryBuilder('d').setParameter('on', on);
+  if (filter.ids) query.andWhere('d.id = ANY(:ids)', { ids: await knownIds(context, 'document', filter.ids, 'filter.ids') });
+  if (filter.kinds) query.andWhere('d.kind = ANY(:kinds)', { kinds: filter.kinds });
+  if (filter.issuerIds) {
+    const issuerIds = await knownIds(context, `"${context.schemas.of('agencies')}".pub_agency`, filter.issuerIds, 'filter.issuerIds');
+    query.andWhere('d.issuer_id = ANY(:issuerIds)', { issuerIds });
+  }
+  if (filter.number) query.andWhere('d.number = :number', { number: filter.number });
+  if (filter.force) query.andWhere(`${forceOnDay} = ANY(:force)`, { force: filter.force });
+  if (filter.held !== null && filter.held !== undefined) query.andWhere('d.held = :held', { held: filter.held });
+  if (filter.text) query.andWhere('d.terms LIKE :text', { text: `%${fold(filter.text)}%` });
+  return page(query, byIssue, args);
+}
+
+export type StoredForce = Omit<ForceTerm, 'by'> & { documentId: string; byId: string | null };
+
+/** Terms of force in the order of time. */
+export function forceTerms(context: Context, id: string): Promise<StoredForce[]> {
+  return context
+    .loader<string, StoredForce[]>('force', async (ids) => {
+      const rows: StoredForce[] = await context.source.query(
+        `SELECT document_id AS "documentId", state, valid_from AS "from", valid_until AS "until", by_id AS "byId", dissent, confidence, note
+         FROM document_force WHERE document_id = ANY($1) ORDER BY position`,
+        [ids],
+      );
+      return ids.map((key) => rows.filter((row) => row.documentId === key));
+    })
+    .load(id);
+}
+
+/** Documents that `id` names in a relation, or (`inverse`) that name it. */
+export async function related(context: Context, relation: 'BASED_ON' | 'IMPLEMENTS', id: string, inverse = false): Promise<LegalDocument[]> {
+  const [own, other] = inverse ? ['target_id', 'document_id'] : ['document_id', 'target_id'];
+  const targets = await context
+    .loader<string, string[]>(`${relation} ${own}`, async (ids) => {
+      const rows: Array<{ own: string; other: string }> = await context.source.query(
+        `SELECT ${own} AS own, ${other} AS other FROM document_relation WHERE relation = $1 AND ${own} = ANY($2) ORDER BY position, ${other}`,
+        [relation, ids],
+      );
+      return ids.map((key) => rows.filter((row) => row.own === key).map((row) => row.other));
+    })
+    .load(id);
+  return (await Promise.all(targets.map((target) => context.record(LegalDocument, target)))).filter((record) => record !== null);
+}
+
+/** Mentions in the text of `id`, in order, or (`inverse`) mentions of `id` in the texts held. */
+export function citations(context: Context, id: string, inverse = false): Promise<DocumentCitation[]> {
+  const own = inverse ? 'target_id' : 'document_id';
+  return context
+    .loader<string, DocumentCitation[]>(`citations ${own}`, async (ids) => {
+      const rows: Array<DocumentCitation & { own: string }> = await context.source.query(
+        `SELECT ${own} AS own, document_id AS "documentId", target_id AS "targetId", as_written AS "asWritten", path, ARRAY[line_first, line_last] AS lines, note
+         FROM document_citation WHERE ${own} = ANY($1) ORDER BY document_id, position`,
+        [ids],
+      );
+      return ids.map((key) => rows.filter((row) => row.own === key));
+    })
+    .load(id);
+}

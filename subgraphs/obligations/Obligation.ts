@@ -1,0 +1,61 @@
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { CalendarDate } from '../../domain/calendar';
+import type { DutyFacts } from '../../domain/standing';
+import type { GovernmentLevel } from '../../domain/vocabulary';
+import { GovernmentLevelEnum, Node } from '../../shared/graph';
+import { Deadline, ObligationKindEnum } from './types';
+
+@Entity('obligation')
+@ObjectType({
+  implements: Node,
+  simpleResolvers: true,
+  description: 'A duty that a document gives to agencies, stated by one or more of its provisions (nghĩa vụ, nhiệm vụ được giao).',
+})
+@Directive('@key(fields: "id")')
+export class Obligation implements Node {
+  @PrimaryColumn('text')
+  @Field(() => ID, { description: 'Global id: obligation:<document>/<path of its first statement> (mã định danh).' })
+  id: string;
+
+  @Column('text', { name: 'document_id' })
+  documentId: string;
+
+  @Column('text')
+  @Field(() => GovernmentLevelEnum, { description: 'Level of government of the document that gives it (cấp).' })
+  level: GovernmentLevel;
+
+  @Column('text')
+  @Field(() => ObligationKindEnum, { description: 'What it is about (loại nhiệm vụ).' })
+  kind: string;
+
+  @Column('text', { name: 'title' })
+  titleVi: string;
+
+  @Column('text', { name: 'title_en', nullable: true })
+  titleEn: string | null;
+
+  @Column('jsonb')
+  @Field(() => Deadline, { description: 'The deadline as ordered; where provisions differ, the appendix speaks (thời hạn được giao).' })
+  deadline: Deadline;
+
+  @Column('date', { name: 'due_on', nullable: true })
+  statedDueOn: CalendarDate | null;
+
+  @Column('date', { name: 'trigger_on', nullable: true })
+  triggerOn: CalendarDate | null;
+
+  @Column('boolean', { name: 'awaits_trigger' })
+  awaitsTrigger: boolean;
+
+  @Column('int')
+  place: number;
+
+  @Column('text')
+  terms: string;
+}
+
+/** What decides where a duty stands. */
+export function dutyFacts(record: Obligation): DutyFacts {
+  return { dueOn: record.statedDueOn, triggered: record.awaitsTrigger, triggerOn: record.triggerOn, completedOn: null };
+}

@@ -1,0 +1,75 @@
+import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Confidence } from '../../domain/vocabulary';
+import { ConfidenceEnum, Node } from '../../shared/graph';
+import { Deadline, ObligationKindEnum } from './types';
+
+@Entity('statement')
+@ObjectType({
+  implements: Node,
+  simpleResolvers: true,
+  description: 'What one provision says; never merged away (điều khoản giao việc).',
+})
+@Directive('@key(fields: "id")')
+export class Statement implements Node {
+  @PrimaryColumn('text')
+  @Field(() => ID, { description: 'Global id: statement:<document>/<path> (mã định danh).' })
+  id: string;
+
+  @Column('text', { name: 'document_id' })
+  documentId: string;
+
+  @Column('text', { name: 'obligation_id' })
+  obligationId: string;
+
+  @Column('text')
+  @Field(() => String, { description: 'Path as a reader cites it, e.g. III.5.b.4 or PL2.V.11 (điều khoản).' })
+  path: string;
+
+  @Column('int')
+  place: number;
+
+  @Column('text', { name: 'label' })
+  labelVi: string;
+
+  @Column('text', { name: 'label_en' })
+  labelEn: string;
+
+  @Column('int', { array: true, nullable: true })
+  lines: number[] | null;
+
+  @Column('text', { nullable: true })
+  source: string | null;
+
+  @Column('text')
+  @Field(() => ObligationKindEnum, { description: 'What it is about (loại nhiệm vụ).' })
+  kind: string;
+
+  @Column('text', { name: 'title' })
+  titleVi: string;
+
+  @Column('text', { name: 'title_en', nullable: true })
+  titleEn: string | null;
+
+  @Column('boolean', { name: 'joint_lead' })
+  @Field(() => Boolean, { description: "Several agencies are named without 'chủ trì' (đồng chủ trì)." })
+  jointLead: boolean;
+
+  @Column('jsonb')
+  @Field(() => Deadline, { description: 'The deadline of this provision (thời hạn).' })
+  deadline: Deadline;
+
+  @Column('int', { name: 'online_level', nullable: true })
+  @Field(() => Int, { nullable: true, description: 'Level of the online service, 3 or 4; null for other duties (mức độ dịch vụ công).' })
+  onlineLevel: number | null;
+
+  @Column('text')
+  @Field(() => ConfidenceEnum, { description: 'How sure it is (độ tin cậy).' })
+  confidence: Confidence;
+
+  @Column('text', { name: 'note', nullable: true })
+  noteVi: string | null;
+
+  @Column('text', { name: 'note_en', nullable: true })
+  noteEn: string | null;
+}

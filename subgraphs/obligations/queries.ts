@@ -1,0 +1,134 @@
+import type { SelectQueryBuilder } from 'typeorm';
+import type { CalendarDate } from '../../domain/calendar';
+import { fold } from '../../domain/fold';
+import type { AgencyRole } from '../../domain/vocabulary';
+import { knownIds } from '../../shared/errors';
+import { page, pagesByParent, type Order, type Page, type PageArgs } from '../../shared/keyset';
+import type { Context } from '../../shared/subgraph';
+import type { ObligationFilter, StatementFilter } from './filters';
+import { Obligation } from './Obligation';
+import { Statement } from './Statement';
+import { dueInForceSql, standingSql } from './standingSql';
+import type { ObligationOrder } from './types';
+
+const place = { sql: 'o.place', type: 'int' } as const;
+
+/** Sort keys of each order; a duty with no last day comes last in either direction. */
+const orders: Readonly<Record<ObligationOrder, Order>> = {
+  DUE_ON_ASC: { direction: 'ASC', keys: [{ sql: `coalesce(${dueInForceSql}, 'infinity'::date)`, type: 'date' }, place] },
+  DUE_ON_DESC: { direction: 'DESC', keys: [{ sql: `coalesce(${dueInForceSql}, '-infinity'::date)`, type: 'date' }, place] },
+  DOCUMENT_ORDER: { direction: 'ASC', keys: [place] },
+  DAYS_LATE_DESC: { direction: 'DESC', keys: [{ sql: `coalesce(CAST(:on AS date) - ${dueInForceSql}, -2147483648)`, type: 'int' }, place] },
+};
+
+/** Duties as they stand on a day. Filters, order and count run in SQL. */
+export async function obligations(context: Context, filter: ObligationFilter, order: ObligationOrder, on: CalendarDate, args: PageArgs): Promise<Page<Obligation>> {
+  const query = context.source.getRepository(Obligation).createQueryBuilder('o').setParameter('on', on);
+  await restrict(context, query, filter);
+  return page(query, orders[order], args);
+}
+
+async function restrict(context: Context, query: SelectQueryBuilder<Obligation>, filter: ObligationFilter): Promise<void> {
+  const { schemas } = context;
+  if (filter.ids) query.andWhere('o.id = ANY(:ids)', { ids: await knownIds(context, 'obligation', filter.ids, 'filter.ids') });
+  if (filter.documentIds) {
+    query.andWhere('o.document_id = ANY(:documentIds)', { documentIds: await knownIds(context, `"${schemas.of('documents')}".pub_document`, filter.documentIds, 'filter.documentIds') });
+  }
+  if (filter.kinds) query.andWhere('o.kind = ANY(:kinds)', { kinds: filter.kinds });
+  if (filter.levels) query.andWhere('o.level = ANY(:levels)', { levels: filter.levels });
+  const byRole = [
+    ['leadAgencyIds', 'LEAD'],
+    ['coordinatingAgencyIds', 'COORDINATING'],
+  ] as const;
+  for (const [field, role] of byRole) {
+    const ids = filter[field];
+    if (!ids) continue;
+    await knownIds(context, `"${schemas.of('agencies')}".pub_agency`, ids, `filter.${field}`);
+    query.andWhere(`EXISTS (SELECT 1 FROM obligation_agency x WHERE x.obligation_id = o.id AND x.role = '${role}' AND x.agency_id = ANY(:${field}))`, { [field]: ids });
+  }
+  if (filter.databaseIds) {
+    const databaseIds = await knownIds(context, `"${schemas.of('databases')}".pub_database`, filter.databaseIds, 'filter.databaseIds');
+    query.andWhere('EXISTS (SELECT 1 FROM obligation_connection x WHERE x.obligation_id = o.id AND NOT x.implied AND (x.end_a = ANY(:databaseIds) OR x.end_b = ANY(:databaseIds)))', { databaseIds });
+  }
+  if (filter.connectionIds) {
+    const connectionIds = await knownIds(context, `"${schemas.of('databases')}".pub_connection`, filter.connectionIds, 'filter.connectionIds');
+    query.andWhere('EXISTS (SELECT 1 FROM obligation_connection x WHERE x.obligation_id = o.id AND NOT x.implied AND x.connection_id = ANY(:connectionIds))', { connectionIds });
+  }
+  if (filter.due?.from) query.andWhere(`${dueInForceSql} >= :dueFrom`, { dueFrom: filter.due.from });
+  if (filter.due?.to) query.andWhere(`${dueInForceSql} <= :dueTo`, { dueTo: filter.due.to });
+  if (filter.standings) query.andWhere(`${standingSql} = ANY(:standings)`, { standings: filter.standings });
+  if (filter.text) query.andWhere('o.terms LIKE :text', { text: `%${fold(filter.text)}%` });
+}
+
+const inDocument: Order = { direction: 'ASC', keys: [{ sql: 's.place', type: 'int' }] };
+
+/** Statements in document order. */
+export async function statements(context: Context, filter: StatementFilter, args: PageArgs): Promise<Page<Statement>> {
+  const query = context.source.getRepository(Statement).createQueryBuilder('s');
+  if (filter.documentIds) {
+    const known = `"${context.schemas.of('documents')}".pub_document`;
+    query.andWhere('s.document_id = ANY(:documentIds)', { documentIds: await knownIds(context, known, filter.documentIds, 'filter.documentIds') });
+  }
+  if (filter.paths) query.andWhere('s.path = ANY(:paths)', { paths: filter.paths });
+  if (filter.pathPrefix) query.andWhere("(s.path = :prefix OR starts_with(s.path, :prefix || '.'))", { prefix: filter.pathPrefix });
+  if (filter.kinds) query.andWhere('s.kind = ANY(:kinds)', { kinds: filter.kinds });
+  if (filter.obligationIds) {
+    query.andWhere('s.obligation_id = ANY(:obligationIds)', { obligationIds: await knownIds(context, 'obligation', filter.obligationIds, 'filter.obligationIds') });
+  }
+  return page(query, inDocument, args);
+}
+
+/** Statements of a document, in its order. */
+export function statementsOfDocument(context: Context, documentId: string, args: PageArgs): Promise<Page<Statement>> {
+  return context
+    .loader<string, Page<Statement>>(`statements ${JSON.stringify(args)}`, (ids) =>
+      pagesByParent(context.source.getRepository(Statement).createQueryBuilder('s'), 's.document_id', ids, inDocument, args),
+    )
+    .load(documentId);
+}
+
+/** Every provision that states a duty, in document order. */
+export function statementsOfObligation(context: Context, obligationId: string): Promise<Statement[]> {
+  return context
+    .loader<string, Statement[]>('statements of obligation', async (ids) => {
+      const found = await context.source.getRepository(Statement).createQueryBuilder('s').where('s.obligation_id = ANY(:ids)', { ids }).orderBy('s.place').getMany();
+      return ids.map((key) => found.filter((statement) => statement.obligationId === key));
+    })
+    .load(obligationId);
+}
+
+type Owner = 'obligation' | 'statement';
+
+/** Agencies of a role, in the order the text names them; all roles come with one SQL statement. */
+export async function agencyIds(context: Context, owner: Owner, id: string, role: AgencyRole): Promise<Array<{ id: string }>> {
+  const rows = await context
+    .loader<string, Array<{ owner: string; role: string; agency_id: string }>>(`agencies of ${owner}`, async (ids) => {
+      const found: Array<{ owner: string; role: string; agency_id: string }> = await context.source.query(
+        `SELECT ${owner}_id AS owner, role, agency_id FROM ${owner}_agency WHERE ${owner}_id = ANY($1) ORDER BY position`,
+        [ids],
+      );
+      return grouped(found, ids);
+    })
+    .load(id);
+  return rows.filter((row) => row.role === role).map((row) => ({ id: row.agency_id }));
+}
+
+/** Connections that the text names, or implies, in its order. */
+export async function connectionIds(context: Context, owner: Owner, id: string, implied: boolean): Promise<Array<{ id: string }>> {
+  const rows = await context
+    .loader<string, Array<{ owner: string; implied: boolean; connection_id: string }>>(`connections of ${owner}`, async (ids) => {
+      const found: Array<{ owner: string; implied: boolean; connection_id: string }> = await context.source.query(
+        `SELECT ${owner}_id AS owner, implied, connection_id FROM ${owner}_connection WHERE ${owner}_id = ANY($1) ORDER BY position`,
+        [ids],
+      );
+      return grouped(found, ids);
+    })
+    .load(id);
+  return rows.filter((row) => row.implied === implied).map((row) => ({ id: row.connection_id }));
+}
+
+function grouped<Row extends { owner: string }>(rows: readonly Row[], ids: readonly string[]): Row[][] {
+  const byOwner = new Map<string, Row[]>(ids.map((id) => [id, []]));
+  for (const row of rows) byOwner.get(row.owner)?.push(row);
+  return ids.map((id) => byOwner.get(id) ?? []);
+}

@@ -1,0 +1,20 @@
+import type { SubgraphDefinition } from '../../shared/subgraph';
+import { rows } from './load';
+import { Services1700000000000 } from './migrations/1700000000000-Services';
+import { stubs } from './nodes';
+import { PublicService } from './PublicService';
+import { PublicServiceResolver, RequiredConnectionResolver } from './PublicServiceResolver';
+import { SearchResolver } from './SearchResolver';
+
+export const services: SubgraphDefinition = {
+  name: 'services',
+  entities: [PublicService],
+  migrations: [Services1700000000000],
+  resolvers: [PublicServiceResolver, RequiredConnectionResolver, SearchResolver],
+  types: Object.values(stubs),
+  references: {
+    PublicService: (key, context) => context.record(PublicService, key.id),
+    DataConnection: (key) => Promise.resolve({ id: key.id }),
+  },
+  rows,
+};

@@ -18,8 +18,10 @@ function pathParts(path: string): Part[] {
   const appendix = /^PL\d/.test(path);
   let clauseSeen = false;
   return segments.map((segment, index) => {
-    if (/^PL\d+$/.test(segment)) return { vi: `Phụ lục ${roman(Number(segment.slice(2)))}`, en: `Appendix ${roman(Number(segment.slice(2)))}` };
-    if (/^[IVX]+$/.test(segment)) return appendix ? { vi: `mục ${segment}`, en: `part ${segment}` } : { vi: `Mục ${segment}`, en: `Part ${segment}` };
+    if (/^PL\d+$/.test(segment))
+      return { vi: `Phụ lục ${roman(Number(segment.slice(2)))}`, en: `Appendix ${roman(Number(segment.slice(2)))}` };
+    if (/^[IVX]+$/.test(segment))
+      return appendix ? { vi: `mục ${segment}`, en: `part ${segment}` } : { vi: `Mục ${segment}`, en: `Part ${segment}` };
     if (/^20\d\d/.test(segment)) return { vi: termVi(segment), en: segment };
     if (/^p\d+$/.test(segment)) return { vi: `đoạn ${segment.slice(1)}`, en: `paragraph ${segment.slice(1)}` };
     if (!/^\d+$/.test(segment)) return { vi: `điểm ${segment}`, en: `point ${segment}` };
@@ -59,7 +61,10 @@ const kindNames: Readonly<Record<string, Part>> = {
 };
 
 /** Short name of a document: kind and number, or its title where the number is lost. */
-export function documentLabel(document: { kind: string; number: string | null; title: string; titleEn: string | null }): { vi: string; en: string } {
+export function documentLabel(document: { kind: string; number: string | null; title: string; titleEn: string | null }): {
+  vi: string;
+  en: string;
+} {
   const kind = kindNames[document.kind];
   if (document.number === null || kind === undefined) return { vi: document.title, en: document.titleEn ?? document.title };
   return { vi: `${kind.vi} ${document.number}`, en: `${kind.en} ${document.number}` };

@@ -34,7 +34,14 @@ export function readAppendixFirst<S extends ReadStatement>(statements: readonly 
   const ordered = [...statements].sort((a, b) => Number(inAppendix(b.path)) - Number(inAppendix(a.path)) || a.position - b.position);
   const first = ordered[0];
   if (first === undefined) throw new RangeError('a duty has at least one statement');
-  const named = (role: 'lead' | 'impliedLead' | 'coordinating' | 'supervising') => ordered.find((statement) => statement[role].length > 0)?.[role] ?? [];
+  const named = (role: 'lead' | 'impliedLead' | 'coordinating' | 'supervising') =>
+    ordered.find((statement) => statement[role].length > 0)?.[role] ?? [];
   const dated = ordered.find((statement) => statement.deadline.precision !== 'NONE') ?? first;
-  return { lead: named('lead'), impliedLead: named('impliedLead'), coordinating: named('coordinating'), supervising: named('supervising'), deadline: dated.deadline };
+  return {
+    lead: named('lead'),
+    impliedLead: named('impliedLead'),
+    coordinating: named('coordinating'),
+    supervising: named('supervising'),
+    deadline: dated.deadline,
+  };
 }

@@ -35,12 +35,12 @@ export function dueInForce(facts: Pick<DutyFacts, 'dueOn' | 'triggerOn'>, asOf: 
 /** Where a duty stands at the end of `asOf`. A duty is in term on its last day and overdue from the next. */
 export function standingOn(facts: DutyFacts, asOf: CalendarDate): Standing {
   const dueOn = dueInForce(facts, asOf);
-  const completed = facts.completedOn !== null && facts.completedOn <= asOf;
+  const completedOn = facts.completedOn !== null && facts.completedOn <= asOf ? facts.completedOn : null;
   if (dueOn === null) {
-    if (completed) return 'COMPLETED_UNDATED';
+    if (completedOn !== null) return 'COMPLETED_UNDATED';
     return facts.triggered ? 'AWAITING_TRIGGER' : 'OPEN_UNDATED';
   }
-  if (completed) return facts.completedOn! > dueOn ? 'COMPLETED_LATE' : 'COMPLETED_ON_TIME';
+  if (completedOn !== null) return completedOn > dueOn ? 'COMPLETED_LATE' : 'COMPLETED_ON_TIME';
   return asOf > dueOn ? 'OPEN_OVERDUE' : 'OPEN_IN_TERM';
 }
 

@@ -20,7 +20,12 @@ export function checkReferences(corpus: Corpus, located: readonly Located[]): Pr
   };
   for (const entry of located) {
     const report: Report = (path, message) =>
-      problems.push({ file: entry.file, line: entry.line(path), id: entry.id, message: path.length > 0 ? `${path.join('.')}: ${message}` : message });
+      problems.push({
+        file: entry.file,
+        line: entry.line(path),
+        id: entry.id,
+        message: path.length > 0 ? `${path.join('.')}: ${message}` : message,
+      });
     const key = `${entry.sort}/${entry.sort === 'statements' ? statementKey(entry.record as PlacedStatement) : entry.id}`;
     const first = seen.get(key);
     if (first !== undefined && entry.sort !== 'outputs') report([], `the same id stands at ${first.file}:${String(first.line())}`);
@@ -34,12 +39,18 @@ function checkRecord(entry: Located, known: Known, report: Report): void {
   const refer = referTo(known, report);
   refer('document', collect(entry.record, 'cites', 'document'));
   switch (entry.sort) {
-    case 'documents':
-      return checkDocument(entry.record as unknown as DocumentRecord, entry.file, refer, report);
-    case 'statements':
-      return checkStatement(entry.record as unknown as PlacedStatement, entry.file, refer, report);
-    case 'agencies':
-      return checkAgency(entry.record as unknown as AgencyRecord, refer, report);
+    case 'documents': {
+      checkDocument(entry.record as unknown as DocumentRecord, entry.file, refer, report);
+      return;
+    }
+    case 'statements': {
+      checkStatement(entry.record as unknown as PlacedStatement, entry.file, refer, report);
+      return;
+    }
+    case 'agencies': {
+      checkAgency(entry.record as unknown as AgencyRecord, refer, report);
+      return;
+    }
     case 'successions': {
       const record = entry.record as unknown as SuccessionRecord;
       refer('agency', [[['from'], record.from], [['to'], record.to], ...each('candidates', record.candidates)]);
@@ -53,19 +64,24 @@ function checkRecord(entry: Located, known: Known, report: Report): void {
       refer('database', each('parts', record.parts));
       refer('document', each('calledNationalIn', record.calledNationalIn));
       if (record.parts.length > 0 && record.kind !== 'GROUP') report(['parts'], `only a GROUP has parts, this is a ${record.kind}`);
-      return checkTerms('owners', record.owners, report);
+      checkTerms('owners', record.owners, report);
+      return;
     }
     case 'services': {
       const record = entry.record as unknown as ServiceRecord;
       refer('statement', [[['statement'], record.statement]]);
-      refer('database', record.requires.flatMap(({ pair }, index) => pair.map((end, side): [Path, string] => [['requires', index, 'pair', side], end])));
+      refer(
+        'database',
+        record.requires.flatMap(({ pair }, index) => pair.map((end, side): [Path, string] => [['requires', index, 'pair', side], end])),
+      );
       return;
     }
     case 'nationalLists': {
       const record = entry.record as unknown as Corpus['nationalLists'][number];
       refer('document', [[['document'], record.document]]);
       refer('database', each('databases', record.databases));
-      if (record.databases.length > record.size) report(['databases'], `the list has ${String(record.size)}, ${String(record.databases.length)} are named`);
+      if (record.databases.length > record.size)
+        report(['databases'], `the list has ${String(record.size)}, ${String(record.databases.length)} are named`);
       return;
     }
     case 'outputs': {
@@ -101,11 +117,21 @@ function collect(record: object, field: string, key: string): Array<[Path, strin
 function checkDocument(record: DocumentRecord, file: string, refer: Refer, report: Report): void {
   if (!file.endsWith(`/${record.id}.yaml`)) report(['id'], `the file of this document must be named ${record.id}.yaml`);
   refer('agency', [[['issuer'], record.issuer]]);
-  refer('document', [...collect(record, 'force', 'by'), ...each('basedOn', record.basedOn), ...each('implements', record.implements), ...collect(record, 'citations', 'document')]);
+  refer('document', [
+    ...collect(record, 'force', 'by'),
+    ...each('basedOn', record.basedOn),
+    ...each('implements', record.implements),
+    ...collect(record, 'citations', 'document'),
+  ]);
   record.citations.forEach((citation, index) => {
-    if (citation.document === null && citation.note === null) report(['citations', index], 'an unresolved citation needs a note that says why');
+    if (citation.document === null && citation.note === null)
+      report(['citations', index], 'an unresolved citation needs a note that says why');
   });
-  checkTerms('force', record.force.filter((term) => !term.dissent), report);
+  checkTerms(
+    'force',
+    record.force.filter((term) => !term.dissent),
+    report,
+  );
 }
 
 function checkStatement(record: PlacedStatement, file: string, refer: Refer, report: Report): void {
@@ -113,10 +139,16 @@ function checkStatement(record: PlacedStatement, file: string, refer: Refer, rep
   refer('document', [[[], record.document]]);
   for (const role of ['lead', 'impliedLead', 'coordinating', 'supervising'] as const) refer('agency', each(role, record[role]));
   for (const field of ['pairs', 'impliedPairs'] as const) {
-    refer('database', record[field].flatMap((pair, index) => pair.map((end, side): [Path, string] => [[field, index, side], end])));
+    refer(
+      'database',
+      record[field].flatMap((pair, index) => pair.map((end, side): [Path, string] => [[field, index, side], end])),
+    );
   }
   refer('statement', each('derivedFrom', record.derivedFrom));
-  refer('statement', record.twinOf.map((path, index) => [['twinOf', index], `${record.document}/${path}`]));
+  refer(
+    'statement',
+    record.twinOf.map((path, index) => [['twinOf', index], `${record.document}/${path}`]),
+  );
   refer('trigger', [[['deadline', 'trigger', 'id'], record.deadline.trigger?.id ?? null]]);
   if (record.lines === null && record.source === null) report([], 'neither lines nor a source');
   checkDeadline(record.deadline, report);
@@ -125,13 +157,18 @@ function checkStatement(record: PlacedStatement, file: string, refer: Refer, rep
 function checkDeadline(deadline: PlacedStatement['deadline'], report: Report): void {
   const { precision, startOn, dueOn } = deadline;
   const needsDue = ['DAY', 'MONTH', 'QUARTER', 'YEAR'].includes(precision);
-  if (needsDue && dueOn === null && startOn === null) report(['deadline'], `a ${precision} deadline has a last day (dueOn), or a first one (startOn)`);
-  if (['NONE', 'ONGOING', 'RECURRING', 'TRIGGERED'].includes(precision) && dueOn !== null) report(['deadline', 'dueOn'], `a ${precision} deadline has no last day, got ${dueOn}`);
-  if (precision === 'MONTH' && dueOn !== null && dueOn !== monthEnd(dueOn)) report(['deadline', 'dueOn'], `a month ends on ${monthEnd(dueOn)}, got ${dueOn}`);
+  if (needsDue && dueOn === null && startOn === null)
+    report(['deadline'], `a ${precision} deadline has a last day (dueOn), or a first one (startOn)`);
+  if (['NONE', 'ONGOING', 'RECURRING', 'TRIGGERED'].includes(precision) && dueOn !== null)
+    report(['deadline', 'dueOn'], `a ${precision} deadline has no last day, got ${dueOn}`);
+  if (precision === 'MONTH' && dueOn !== null && dueOn !== monthEnd(dueOn))
+    report(['deadline', 'dueOn'], `a month ends on ${monthEnd(dueOn)}, got ${dueOn}`);
   if (startOn !== null && dueOn !== null && startOn > dueOn) report(['deadline', 'startOn'], `starts ${startOn}, after it is due ${dueOn}`);
   if ((precision === 'STAGED') !== deadline.stages.length > 0) report(['deadline'], 'stages belong to a STAGED deadline, and only to it');
-  if ((precision === 'RECURRING') !== (deadline.recurrence !== null)) report(['deadline'], 'a recurrence belongs to a RECURRING deadline, and only to it');
-  if ((precision === 'TRIGGERED') !== (deadline.trigger !== null)) report(['deadline'], 'a trigger belongs to a TRIGGERED deadline, and only to it');
+  if ((precision === 'RECURRING') !== (deadline.recurrence !== null))
+    report(['deadline'], 'a recurrence belongs to a RECURRING deadline, and only to it');
+  if ((precision === 'TRIGGERED') !== (deadline.trigger !== null))
+    report(['deadline'], 'a trigger belongs to a TRIGGERED deadline, and only to it');
 }
 
 function monthEnd(on: CalendarDate): CalendarDate {
@@ -139,18 +176,30 @@ function monthEnd(on: CalendarDate): CalendarDate {
 }
 
 function checkAgency(record: AgencyRecord, refer: Refer, report: Report): void {
-  refer('agency', [...collect(record, 'parents', 'agency'), [['counterpart'], record.counterpart], ...collect(record, 'members', 'agency'), ...collect(record, 'members', 'within')]);
-  if (record.members.length > 0 && record.kind !== 'COLLECTIVE') report(['members'], `only a COLLECTIVE has members, this is a ${record.kind}`);
+  refer('agency', [
+    ...collect(record, 'parents', 'agency'),
+    [['counterpart'], record.counterpart],
+    ...collect(record, 'members', 'agency'),
+    ...collect(record, 'members', 'within'),
+  ]);
+  if (record.members.length > 0 && record.kind !== 'COLLECTIVE')
+    report(['members'], `only a COLLECTIVE has members, this is a ${record.kind}`);
   if (record.aliases.includes(record.name)) report(['aliases'], 'repeats the name');
-  if (record.existsFrom !== null && record.existsUntil !== null && record.existsFrom >= record.existsUntil) report(['existsUntil'], 'ends before it begins');
+  if (record.existsFrom !== null && record.existsUntil !== null && record.existsFrom >= record.existsUntil)
+    report(['existsUntil'], 'ends before it begins');
   checkTerms('parents', record.parents, report);
 }
 
 /** Half-open terms of one list may not overlap or run backwards; disputed ones stand beside the others. */
-function checkTerms(field: string, terms: ReadonlyArray<{ from: CalendarDate | null; until: CalendarDate | null; confidence?: string }>, report: Report): void {
+function checkTerms(
+  field: string,
+  terms: ReadonlyArray<{ from: CalendarDate | null; until: CalendarDate | null; confidence?: string }>,
+  report: Report,
+): void {
   const firm = terms.filter((term) => term.confidence !== 'DISPUTED');
   terms.forEach((term, index) => {
-    if (term.from !== null && term.until !== null && term.from >= term.until) report([field, index], `runs from ${term.from} until ${term.until}`);
+    if (term.from !== null && term.until !== null && term.from >= term.until)
+      report([field, index], `runs from ${term.from} until ${term.until}`);
   });
   const sorted = [...firm].sort((a, b) => (a.from ?? '').localeCompare(b.from ?? ''));
   sorted.slice(1).forEach((term, index) => {

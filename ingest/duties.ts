@@ -34,7 +34,13 @@ export function dutiesOf(corpus: Corpus): Duty[] {
   return groups.map((statements) => {
     const first = statements[0] as PlacedStatement;
     const parents = statements.flatMap((statement) => statement.derivedFrom.flatMap((reference) => keyOf.get(reference) ?? []));
-    return { key: statementKey(first), document: first.document, statements, reading: readAppendixFirst(statements), parents: [...new Set(parents)] };
+    return {
+      key: statementKey(first),
+      document: first.document,
+      statements,
+      reading: readAppendixFirst(statements),
+      parents: [...new Set(parents)],
+    };
   });
 }
 

@@ -22,14 +22,16 @@ export function canonical(sort: Sort, text: string): string {
 }
 
 function isFlowItem(node: Node): boolean {
-  if (isScalar(node)) return typeof node.value === 'number' || (typeof node.value === 'string' && /^[A-Za-z0-9_.+/đ-]{1,80}$/.test(node.value));
+  if (isScalar(node))
+    return typeof node.value === 'number' || (typeof node.value === 'string' && /^[A-Za-z0-9_.+/đ-]{1,80}$/.test(node.value));
   return isSeq(node) && node.items.every((item) => isScalar(item)) && !isMap(node);
 }
 
 /** Keys in the order of the shape; unknown keys last (the check names them); nulls, empty lists and false defaults left out. */
 function inShape(schema: z.ZodType, value: unknown): unknown {
   const inner = unwrap(schema);
-  if (Array.isArray(value)) return value.map((item) => (inner instanceof z.ZodArray ? inShape(inner.element as z.ZodType, item) : item) as unknown);
+  if (Array.isArray(value))
+    return value.map((item) => (inner instanceof z.ZodArray ? inShape(inner.element as z.ZodType, item) : item) as unknown);
   if (value === null || typeof value !== 'object') return value;
   const shape = inner instanceof z.ZodObject ? (inner.shape as Record<string, z.ZodType>) : {};
   const given = value as Record<string, unknown>;
@@ -41,7 +43,8 @@ function inShape(schema: z.ZodType, value: unknown): unknown {
 }
 
 function unwrap(schema: z.ZodType): z.ZodType {
-  if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) return unwrap(schema.unwrap() as z.ZodType);
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional || schema instanceof z.ZodNullable)
+    return unwrap(schema.unwrap() as z.ZodType);
   if (schema instanceof z.ZodPipe) return unwrap(schema.in as z.ZodType);
   return schema;
 }

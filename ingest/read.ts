@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { isMap, isNode, LineCounter, parseDocument, type Document } from 'yaml';
 import { checkReferences } from './check';
 import type { Corpus, PlacedStatement, Problem } from './corpus';
@@ -16,22 +15,18 @@ export interface Located {
 export interface ReadCorpus {
   readonly corpus: Corpus;
   readonly problems: readonly Problem[];
-  /** SHA-256 over all files; the store is loaded again when it differs. */
-  readonly hash: string;
 }
 
 /** Reads and checks the whole corpus. Never stops at the first problem. */
 export function readCorpus(folder: string): ReadCorpus {
   const problems: Problem[] = [];
   const located: Located[] = [];
-  const hash = createHash('sha256');
   for (const file of corpusFiles(folder)) {
-    hash.update(file.name).update('\0').update(file.text).update('\0');
     readFile(file, located, problems);
   }
   const corpus = assemble(located);
   problems.push(...checkReferences(corpus, located));
-  return { corpus, problems, hash: hash.digest('hex') };
+  return { corpus, problems };
 }
 
 function readFile(file: SourceFile, located: Located[], problems: Problem[]): void {
@@ -48,11 +43,16 @@ function readFile(file: SourceFile, located: Located[], problems: Problem[]): vo
     for (const issue of parsed.error.issues) {
       const path = issue.path.filter((step) => typeof step !== 'symbol');
       const recordPath = key !== null && path[0] === key ? path.slice(0, 2) : [];
-      problems.push({ file: file.name, line: lineAt(yaml, lines, path), id: idAt(yaml, recordPath), message: describe(issue.message, path.slice(recordPath.length), yaml, path) });
+      problems.push({
+        file: file.name,
+        line: lineAt(yaml, lines, path),
+        id: idAt(yaml, recordPath),
+        message: describe(issue.message, path.slice(recordPath.length), yaml, path),
+      });
     }
     return;
   }
-  const data = parsed.data as Record<string, unknown>;
+  const data = parsed.data;
   const records = (key === null ? [data] : data[key]) as Array<{ id?: string; path?: string }>;
   records.forEach((record, index) => {
     const base = key === null ? [] : [key, index];

@@ -22,12 +22,13 @@ const day = z
 const optionalDay = day.nullish().transform((value) => value ?? null);
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'not an id; expected lower-case ASCII words joined by hyphens');
 const optionalId = id.nullish().transform((value) => value ?? null);
-const text = z.string().min(1).refine((value) => value === value.normalize('NFC'), 'not in Unicode form NFC');
+const text = z
+  .string()
+  .min(1)
+  .refine((value) => value === value.normalize('NFC'), 'not in Unicode form NFC');
 const optionalText = text.nullish().transform((value) => value ?? null);
 const list = <T extends z.ZodType>(item: T) => z.array(item).default([]);
-const lineRange = z
-  .tuple([z.int().min(1), z.int().min(1)])
-  .refine(([first, last]) => first <= last, 'lines run from first to last');
+const lineRange = z.tuple([z.int().min(1), z.int().min(1)]).refine(([first, last]) => first <= last, 'lines run from first to last');
 const reference = z.string().regex(/^[a-z0-9-]+\/\S+$/, 'not a reference to a statement; expected <document>/<path>');
 const confidence = z.enum(confidences);
 
@@ -90,12 +91,25 @@ const deadline = z.strictObject({
   recurrence: z
     .strictObject({
       every: z.enum(['MONTH', 'QUARTER', 'YEAR', 'WEEK']),
-      beforeDay: z.int().min(1).max(31).nullish().transform((value) => value ?? null),
-      onDay: z.int().min(1).max(31).nullish().transform((value) => value ?? null),
+      beforeDay: z
+        .int()
+        .min(1)
+        .max(31)
+        .nullish()
+        .transform((value) => value ?? null),
+      onDay: z
+        .int()
+        .min(1)
+        .max(31)
+        .nullish()
+        .transform((value) => value ?? null),
     })
     .nullish()
     .transform((value) => value ?? null),
-  trigger: z.strictObject({ text, id: optionalId }).nullish().transform((value) => value ?? null),
+  trigger: z
+    .strictObject({ text, id: optionalId })
+    .nullish()
+    .transform((value) => value ?? null),
 });
 
 export const statementRecord = z.strictObject({
@@ -115,7 +129,12 @@ export const statementRecord = z.strictObject({
   deadline,
   derivedFrom: list(reference),
   twinOf: list(z.string()),
-  onlineLevel: z.int().min(1).max(4).nullish().transform((value) => value ?? null),
+  onlineLevel: z
+    .int()
+    .min(1)
+    .max(4)
+    .nullish()
+    .transform((value) => value ?? null),
   metrics: list(z.strictObject({ value: z.number().nullish(), unit: z.string().nullish(), op: z.string().nullish(), of: z.string() })),
   confidence,
   source: optionalText,
@@ -143,7 +162,10 @@ export const agencyRecord = z.strictObject({
     z.strictObject({
       agency: optionalId,
       kinds: list(z.enum(agencyKinds)),
-      level: z.enum(governmentLevels).nullish().transform((value) => value ?? null),
+      level: z
+        .enum(governmentLevels)
+        .nullish()
+        .transform((value) => value ?? null),
       within: optionalId,
       ...term,
     }),
@@ -186,7 +208,12 @@ export const serviceRecord = z.strictObject({
   name: text,
   nameEn: optionalText,
   statement: reference,
-  onlineLevel: z.int().min(1).max(4).nullish().transform((value) => value ?? null),
+  onlineLevel: z
+    .int()
+    .min(1)
+    .max(4)
+    .nullish()
+    .transform((value) => value ?? null),
   requires: list(z.strictObject({ pair, implied: z.boolean(), cites: list(cite) })),
   ...provenance,
 });

@@ -50,6 +50,14 @@ function format(folder: string): void {
 
 const program = new Command('corpus').description('Checks the corpus, or writes it in canonical form.');
 const corpusFolder = ['[folder]', 'the corpus', join(projectRoot, 'corpus')] as const;
-program.command('check').description('reports every problem at once, as file:line id: message').argument(...corpusFolder).action(check);
-program.command('format').description('rewrites every file in canonical form').argument(...corpusFolder).action(format);
+program
+  .command('check')
+  .description('reports every problem at once, as file:line id: message')
+  .argument(...corpusFolder)
+  .action(check);
+program
+  .command('format')
+  .description('rewrites every file in canonical form')
+  .argument(...corpusFolder)
+  .action(format);
 program.parse();

@@ -2,8 +2,7 @@ import { types } from 'pg';
 import { DataSource, type EntityManager, type MixedList } from 'typeorm';
 
 /** PostgreSQL hands over a `date` as text, never as a local midnight. */
-const DATE_OID = 1082;
-types.setTypeParser(DATE_OID, (text) => text);
+types.setTypeParser(types.builtins.DATE, (text) => text);
 
 /** PostgreSQL schemas of the subgraphs, by name; another subgraph's `pub_` views are read through them. */
 export interface Schemas {
@@ -74,10 +73,14 @@ export function schemaOf(source: DataSource): string {
  * Replaces the content of `tables`, given in the order of loading, within the caller's transaction.
  * Rows are objects whose keys are column names; arrays become PostgreSQL arrays, plain objects jsonb.
  */
-export async function replaceRows(manager: EntityManager, tables: ReadonlyArray<readonly [table: string, rows: readonly object[]]>): Promise<void> {
+export async function replaceRows(
+  manager: EntityManager,
+  tables: ReadonlyArray<readonly [table: string, rows: readonly object[]]>,
+): Promise<void> {
   for (const [table] of [...tables].reverse()) await manager.query(`DELETE FROM ${table}`);
   for (const [table, rows] of tables) {
-    if (rows.length > 0) await manager.query(`INSERT INTO ${table} SELECT * FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb)`, [JSON.stringify(rows)]);
+    if (rows.length > 0)
+      await manager.query(`INSERT INTO ${table} SELECT * FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb)`, [JSON.stringify(rows)]);
   }
 }
 

@@ -5,9 +5,17 @@ import { parseDay, type CalendarDate } from '../domain/calendar';
 import { confidences, deadlinePrecisions, governmentLevels } from '../domain/vocabulary';
 
 /** Registers a closed word list as a GraphQL enum; every value is described for analysts. */
-export function enumType<Value extends string>(name: string, values: readonly Value[], description: string, meanings: Readonly<Record<Value, string>>): Record<Value, Value> {
+export function enumType<Value extends string>(
+  name: string,
+  values: readonly Value[],
+  description: string,
+  meanings: Readonly<Record<Value, string>>,
+): Record<Value, Value> {
   const type = Object.fromEntries(values.map((value) => [value, value])) as Record<Value, Value>;
-  const valuesConfig = Object.fromEntries(values.map((value) => [value, { description: meanings[value] }])) as Record<Value, { description: string }>;
+  const valuesConfig = Object.fromEntries(values.map((value) => [value, { description: meanings[value] }])) as Record<
+    Value,
+    { description: string }
+  >;
   registerEnumType(type, { name, description, valuesConfig });
   return type;
 }
@@ -60,18 +68,23 @@ export const ConfidenceEnum = enumType('Confidence', confidences, 'How sure a fa
   UNVERIFIED: 'General knowledge, not verified (chưa kiểm chứng)',
 });
 
-export const DeadlinePrecisionEnum = enumType('DeadlinePrecision', deadlinePrecisions, 'How exactly a deadline is stated (độ chính xác của thời hạn).', {
-  DAY: 'A day (ngày)',
-  MONTH: 'A month; its last day is due (tháng)',
-  QUARTER: 'A quarter; its last day is due (quý)',
-  YEAR: 'A year; its last day is due (năm)',
-  PERIOD: 'A span of years (giai đoạn)',
-  STAGED: 'Several days for several audiences (theo từng cấp)',
-  RECURRING: 'Again and again (định kỳ)',
-  ONGOING: 'Without end (thường xuyên)',
-  TRIGGERED: 'After something else has happened (ngay sau khi …)',
-  NONE: 'The provision is silent (không ghi thời hạn)',
-});
+export const DeadlinePrecisionEnum = enumType(
+  'DeadlinePrecision',
+  deadlinePrecisions,
+  'How exactly a deadline is stated (độ chính xác của thời hạn).',
+  {
+    DAY: 'A day (ngày)',
+    MONTH: 'A month; its last day is due (tháng)',
+    QUARTER: 'A quarter; its last day is due (quý)',
+    YEAR: 'A year; its last day is due (năm)',
+    PERIOD: 'A span of years (giai đoạn)',
+    STAGED: 'Several days for several audiences (theo từng cấp)',
+    RECURRING: 'Again and again (định kỳ)',
+    ONGOING: 'Without end (thường xuyên)',
+    TRIGGERED: 'After something else has happened (ngay sau khi …)',
+    NONE: 'The provision is silent (không ghi thời hạn)',
+  },
+);
 
 @InterfaceType('Node', {
   description: 'Anything with a global, readable id that is fixed for life (đối tượng có mã định danh).',
@@ -112,7 +125,10 @@ export class Citation {
     return { id: this.documentId ?? '' };
   }
 
-  @Field(() => String, { nullable: true, description: 'Path of the provision, e.g. III.5.b.4; null when the whole document is meant (điều khoản).' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Path of the provision, e.g. III.5.b.4; null when the whole document is meant (điều khoản).',
+  })
   path: string | null;
 
   @Field(() => String, { description: 'How a reader cites it (cách trích dẫn).' })
@@ -126,7 +142,14 @@ export class Citation {
   @Field(() => String, { nullable: true, description: 'Where else it was read; null for a document held here (nguồn).' })
   sourceUrl: string | null;
 
-  static of(given: { documentId: string; labelVi: string; labelEn: string; path?: string | null; lines?: number[] | null; sourceUrl?: string | null }): Citation {
+  static of(given: {
+    documentId: string;
+    labelVi: string;
+    labelEn: string;
+    path?: string | null;
+    lines?: number[] | null;
+    sourceUrl?: string | null;
+  }): Citation {
     return Object.assign(new Citation(), { path: null, lines: null, sourceUrl: null, ...given });
   }
 }

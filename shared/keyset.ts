@@ -73,7 +73,8 @@ export function connectionOf<Item extends object>(node: ClassType<Item>, name: s
 
 /** @throws BAD_USER_INPUT for a page size outside 1 to 100 */
 export function pageSize(args: PageArgs): number {
-  if (args.first < 1 || args.first > MAX_PAGE) throw badInput(`first is ${String(args.first)}; a page holds 1 to ${String(MAX_PAGE)} items`, ['first']);
+  if (args.first < 1 || args.first > MAX_PAGE)
+    throw badInput(`first is ${String(args.first)}; a page holds 1 to ${String(MAX_PAGE)} items`, ['first']);
   return args.first;
 }
 
@@ -87,7 +88,8 @@ function encodeCursor(values: readonly SortValue[]): string {
 function decodeCursor(cursor: string, keys: readonly SortKey[]): SortValue[] {
   try {
     const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    if (Array.isArray(values) && values.length === keys.length && keys.every((key, index) => fits(key, values[index]))) return values as SortValue[];
+    if (Array.isArray(values) && values.length === keys.length && keys.every((key, index) => fits(key, values[index])))
+      return values as SortValue[];
   } catch {
     // answered below
   }
@@ -131,10 +133,12 @@ function selectSortKeys<Item extends ObjectLiteral>(query: SelectQueryBuilder<It
 }
 
 function cursorOf(order: Order, raw: Readonly<Record<string, SortValue>> | undefined): string {
-  return encodeCursor(order.keys.map(({ type }, index) => {
-    const value = raw?.[`sort_${String(index)}`] ?? '';
-    return type === 'int' ? Number(value) : value;
-  }));
+  return encodeCursor(
+    order.keys.map(({ type }, index) => {
+      const value = raw?.[`sort_${String(index)}`] ?? '';
+      return type === 'int' ? Number(value) : value;
+    }),
+  );
 }
 
 /**
@@ -177,7 +181,7 @@ export async function pagesByParent<Item extends ObjectLiteral & { id: string }>
     const { sql, parameters } = afterCursor(order, args.after);
     ranked.andWhere(sql, parameters);
   }
-  const manager = query.connection.manager;
+  const manager = query.dataSource.manager;
   const rows = await manager
     .createQueryBuilder()
     .select('*')
@@ -190,7 +194,11 @@ export async function pagesByParent<Item extends ObjectLiteral & { id: string }>
   const items = entity === undefined || ids.length === 0 ? [] : await manager.getRepository<Item>(entity).findBy({ id: In(ids) } as never);
   const byId = new Map(items.map((item) => [item.id, item]));
   const counts = once(async () => {
-    const counted = await counting.select(parent, 'parent').addSelect('count(*)::int', 'count').groupBy(parent).getRawMany<{ parent: string; count: number }>();
+    const counted = await counting
+      .select(parent, 'parent')
+      .addSelect('count(*)::int', 'count')
+      .groupBy(parent)
+      .getRawMany<{ parent: string; count: number }>();
     return new Map(counted.map((row) => [row.parent, row.count]));
   });
   return parents.map((key) => {

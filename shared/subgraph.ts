@@ -47,7 +47,7 @@ export class Context {
     const known = this.loaders.get(name);
     if (known !== undefined) return known as unknown as DataLoader<Key, Value>;
     const made = new DataLoader<Key, Value>(batch);
-    this.loaders.set(name, made as unknown as DataLoader<never, unknown>);
+    this.loaders.set(name, made);
     return made;
   }
 

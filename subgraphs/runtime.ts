@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { execute, parse, validate, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import type { DataSource } from 'typeorm';
 import { parseDay } from '../domain/calendar';
@@ -49,10 +50,18 @@ export async function openSubgraph(name: SubgraphName, options: OpenOptions): Pr
   const definition = definitions[name];
   const schemas = schemasFor(options.schemaPrefix, name);
   const [source, schema] = await Promise.all([
-    openDatabase({ url: options.databaseUrl, schemaPrefix: options.schemaPrefix, subgraph: name, entities: definition.entities, migrations: definition.migrations, poolSize: options.poolSize }),
+    openDatabase({
+      url: options.databaseUrl,
+      schemaPrefix: options.schemaPrefix,
+      subgraph: name,
+      entities: definition.entities,
+      migrations: definition.migrations,
+      poolSize: options.poolSize,
+    }),
     subgraphSchema(definition),
   ]);
-  const context = (headers: Readonly<Record<string, string | undefined>>) => new Context(source, schemas, requestDay(headers['as-of'], options.clock));
+  const context = (headers: Readonly<Record<string, string | undefined>>) =>
+    new Context(source, schemas, requestDay(headers['as-of'], options.clock));
   return {
     name,
     schema,
@@ -74,14 +83,15 @@ export async function openSubgraphs(options: OpenOptions, names: readonly Subgra
   throw failed.reason;
 }
 
-async function prepare(source: DataSource, definition: SubgraphDefinition, corpus: ReadCorpus): Promise<boolean> {
+/** Loads again when the rows that the corpus makes differ from those that were loaded, be it the facts or the loader that changed. */
+async function prepare(source: DataSource, definition: SubgraphDefinition, { corpus }: ReadCorpus): Promise<boolean> {
   await migrate(source);
+  const rows = definition.rows(corpus);
+  const hash = createHash('sha256').update(JSON.stringify(rows)).digest('hex');
   return exclusively(source, async () => {
     const [loaded]: Array<{ hash: string }> = await source.query('SELECT hash FROM corpus_load');
-    if (loaded?.hash === corpus.hash) return false;
-    await source.transaction(async (manager) => {
-      await replaceRows(manager, [...definition.rows(corpus.corpus), ['corpus_load', [{ hash: corpus.hash }]]]);
-    });
+    if (loaded?.hash === hash) return false;
+    await source.transaction((manager) => replaceRows(manager, [...rows, ['corpus_load', [{ hash }]]]));
     await source.query('ANALYZE');
     return true;
   });

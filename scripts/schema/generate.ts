@@ -14,7 +14,8 @@ export async function generateSchema(): Promise<Map<string, string>> {
     services.push({ name, url: subgraphUrl(name, '127.0.0.1'), typeDefs: parse(sdl) });
   }
   const composed = composeServices(services);
-  if (compositionHasErrors(composed)) throw new Error(`the subgraphs do not compose:\n${composed.errors.map((error) => `  ${error.message}`).join('\n')}`);
+  if (compositionHasErrors(composed))
+    throw new Error(`the subgraphs do not compose:\n${composed.errors.map((error) => `  ${error.message}`).join('\n')}`);
   files.set('supergraph.graphql', `${print(parse(composed.supergraphSdl))}\n`);
   files.set('api.graphql', `${print(transformSupergraphToPublicSchema(parse(composed.supergraphSdl)))}\n`);
   return files;

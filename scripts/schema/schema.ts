@@ -22,21 +22,34 @@ function drift(files: ReadonlyMap<string, string>): string[] {
     if (!existsSync(path)) return [`schema/${name}: is missing`];
     const lines = readFileSync(path, 'utf8').split('\n');
     const made = text.split('\n');
-    const at = Math.max(lines.length, made.length) === 0 ? -1 : [...Array(Math.max(lines.length, made.length)).keys()].findIndex((index) => lines[index] !== made[index]);
-    return at < 0 ? [] : [`schema/${name}:${String(at + 1)}: ${JSON.stringify(lines[at] ?? '')} stands there, the code makes ${JSON.stringify(made[at] ?? '')}`];
+    const at =
+      Math.max(lines.length, made.length) === 0
+        ? -1
+        : [...Array(Math.max(lines.length, made.length)).keys()].findIndex((index) => lines[index] !== made[index]);
+    return at < 0
+      ? []
+      : [
+          `schema/${name}:${String(at + 1)}: ${JSON.stringify(lines[at] ?? '')} stands there, the code makes ${JSON.stringify(made[at] ?? '')}`,
+        ];
   });
 }
 
 /** What a client of the main branch would miss; empty where there is no such branch to ask. */
 function breakingChanges(api: string): string[] {
   const published = publishedApi();
-  return published === null ? [] : findBreakingChanges(buildSchema(published), buildSchema(api)).map((change) => `${change.type}: ${change.description}`);
+  return published === null
+    ? []
+    : findBreakingChanges(buildSchema(published), buildSchema(api)).map((change) => `${change.type}: ${change.description}`);
 }
 
 function publishedApi(): string | null {
   for (const branch of ['origin/main', 'main']) {
     try {
-      return execFileSync('git', ['show', `${branch}:schema/api.graphql`], { cwd: projectRoot, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+      return execFileSync('git', ['show', `${branch}:schema/api.graphql`], {
+        cwd: projectRoot,
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      });
     } catch {
       continue;
     }
@@ -57,7 +70,10 @@ async function check(options: { allowBreaking?: true }): Promise<void> {
 }
 
 const program = new Command('schema').description('Writes or checks schema/, which is generated from the subgraphs.');
-program.command('write', { isDefault: true }).description('writes the SDL of each subgraph, the supergraph and the public API').action(write);
+program
+  .command('write', { isDefault: true })
+  .description('writes the SDL of each subgraph, the supergraph and the public API')
+  .action(write);
 program
   .command('check')
   .description('fails where schema/ is not what the code makes, and reports breaking changes against main')

@@ -1,11 +1,14 @@
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { CalendarDate } from '../../domain/calendar';
 import type { AgencyKind, Confidence, GovernmentLevel } from '../../domain/vocabulary';
 import { ConfidenceEnum, DateScalar, GovernmentLevelEnum, Node } from '../../shared/graph';
 import { AgencyKindEnum } from './types';
 
 @Entity('agency')
+@Index('agency_name', { synchronize: false })
+@Index('agency_counterpart', { synchronize: false })
+@Index('agency_terms', { synchronize: false })
 @ObjectType({
   implements: Node,
   simpleResolvers: true,
@@ -43,7 +46,10 @@ export class Agency implements Node {
   counterpartId: string | null;
 
   @Column('date', { name: 'exists_from', nullable: true })
-  @Field(() => DateScalar, { nullable: true, description: 'First day it existed; null: before the documents held, or not known (có từ ngày).' })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'First day it existed; null: before the documents held, or not known (có từ ngày).',
+  })
   existsFrom: CalendarDate | null;
 
   @Column('date', { name: 'exists_until', nullable: true })

@@ -38,8 +38,15 @@ export class AgencyResolver {
     return root.note === null ? null : inLanguage(language, root.note, root.noteEn);
   }
 
-  @FieldResolver(() => Agency, { nullable: true, description: 'The body above it on a day; null at the top or where no document says (cơ quan cấp trên).' })
-  async parent(@Ctx() context: Context, @Root() root: Agency, @Arg('asOf', () => DateScalar, asOfDay) asOf?: CalendarDate | null): Promise<Agency | null> {
+  @FieldResolver(() => Agency, {
+    nullable: true,
+    description: 'The body above it on a day; null at the top or where no document says (cơ quan cấp trên).',
+  })
+  async parent(
+    @Ctx() context: Context,
+    @Root() root: Agency,
+    @Arg('asOf', () => DateScalar, asOfDay) asOf?: CalendarDate | null,
+  ): Promise<Agency | null> {
     const id = await parentId(context, root.id, context.on(asOf));
     return id === null ? null : context.record(Agency, id);
   }
@@ -54,13 +61,23 @@ export class AgencyResolver {
     return children(context, root.id, context.on(asOf), args);
   }
 
-  @FieldResolver(() => [Agency], { description: 'Bodies of the same line of work at another level, e.g. Sở Tư pháp and Bộ Tư pháp (cơ quan cùng ngành).' })
-  counterpart(@Ctx() context: Context, @Root() root: Agency, @Arg('level', () => GovernmentLevelEnum) level: GovernmentLevel): Promise<Agency[]> {
+  @FieldResolver(() => [Agency], {
+    description: 'Bodies of the same line of work at another level, e.g. Sở Tư pháp and Bộ Tư pháp (cơ quan cùng ngành).',
+  })
+  counterpart(
+    @Ctx() context: Context,
+    @Root() root: Agency,
+    @Arg('level', () => GovernmentLevelEnum) level: GovernmentLevel,
+  ): Promise<Agency[]> {
     return counterparts(context, root.id, level);
   }
 
   @FieldResolver(() => [AgencyCode], { description: 'Codes valid on a day (mã tại ngày).' })
-  codes(@Ctx() context: Context, @Root() root: Agency, @Arg('asOf', () => DateScalar, asOfDay) asOf?: CalendarDate | null): Promise<AgencyCode[]> {
+  codes(
+    @Ctx() context: Context,
+    @Root() root: Agency,
+    @Arg('asOf', () => DateScalar, asOfDay) asOf?: CalendarDate | null,
+  ): Promise<AgencyCode[]> {
     return codes(context, root.id, context.on(asOf));
   }
 }

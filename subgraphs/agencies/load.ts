@@ -11,20 +11,36 @@ export function rows(corpus: Corpus): ReadonlyArray<readonly [table: string, row
     [
       'agency_parent',
       corpus.agencies.flatMap((record) =>
-        record.parents.map((term) => ({ agency_id: agencyId(record.id), parent_id: agencyId(term.agency), valid_from: term.from, valid_until: term.until })),
+        record.parents.map((term) => ({
+          agency_id: agencyId(record.id),
+          parent_id: agencyId(term.agency),
+          valid_from: term.from,
+          valid_until: term.until,
+        })),
       ),
     ],
     [
       'agency_code',
       corpus.agencies.flatMap((record) =>
-        record.codes.map((code) => ({ agency_id: agencyId(record.id), scheme: code.scheme, value: code.value, valid_from: code.from, valid_until: code.until })),
+        record.codes.map((code) => ({
+          agency_id: agencyId(record.id),
+          scheme: code.scheme,
+          value: code.value,
+          valid_from: code.from,
+          valid_until: code.until,
+        })),
       ),
     ],
   ];
 }
 
 function agencyRow(record: AgencyRecord): object {
-  const names = [record.name, ...record.aliases, ...record.formerNames.map((former) => former.name), ...(record.nameEn === null ? [] : [record.nameEn])];
+  const names = [
+    record.name,
+    ...record.aliases,
+    ...record.formerNames.map((former) => former.name),
+    ...(record.nameEn === null ? [] : [record.nameEn]),
+  ];
   return {
     id: agencyId(record.id),
     name: record.name,
@@ -52,5 +68,10 @@ function searchTerms(names: readonly string[]): string {
 function kindTerms(record: AgencyRecord): object[] {
   const former = [...record.formerKinds].sort((a, b) => a.until.localeCompare(b.until));
   const terms = [...former, { kind: record.kind, until: null }];
-  return terms.map((term, index) => ({ agency_id: agencyId(record.id), kind: term.kind, valid_from: former[index - 1]?.until ?? null, valid_until: term.until }));
+  return terms.map((term, index) => ({
+    agency_id: agencyId(record.id),
+    kind: term.kind,
+    valid_from: former[index - 1]?.until ?? null,
+    valid_until: term.until,
+  }));
 }

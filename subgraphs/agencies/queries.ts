@@ -8,7 +8,13 @@ import type { Context } from '../../shared/subgraph';
 import { Agency } from './Agency';
 import type { AgencyCode, AgencyFilter } from './types';
 
-const byName: Order = { direction: 'ASC', keys: [{ sql: 'a.name COLLATE "vi-x-icu"', type: 'text' }, { sql: 'a.id', type: 'text' }] };
+const byName: Order = {
+  direction: 'ASC',
+  keys: [
+    { sql: 'a.name COLLATE "vi-x-icu"', type: 'text' },
+    { sql: 'a.id', type: 'text' },
+  ],
+};
 
 const exists = '(a.exists_from IS NULL OR a.exists_from <= :on) AND (a.exists_until IS NULL OR a.exists_until > :on)';
 
@@ -17,11 +23,18 @@ export async function agencies(context: Context, filter: AgencyFilter, on: Calen
   const query = context.source.getRepository(Agency).createQueryBuilder('a').setParameter('on', on);
   if (filter.ids) query.andWhere('a.id IN (:...ids)', { ids: await knownIds(context, 'agency', filter.ids, 'filter.ids') });
   else query.andWhere(exists);
-  if (filter.kinds) query.andWhere(`EXISTS (SELECT 1 FROM agency_kind k WHERE k.agency_id = a.id AND k.kind = ANY(:kinds) AND ${validOn('k')})`, { kinds: filter.kinds });
+  if (filter.kinds)
+    query.andWhere(`EXISTS (SELECT 1 FROM agency_kind k WHERE k.agency_id = a.id AND k.kind = ANY(:kinds) AND ${validOn('k')})`, {
+      kinds: filter.kinds,
+    });
   if (filter.levels) query.andWhere('a.level = ANY(:levels)', { levels: filter.levels });
-  if (filter.collective !== null && filter.collective !== undefined) query.andWhere('a.collective = :collective', { collective: filter.collective });
+  if (filter.collective !== null && filter.collective !== undefined)
+    query.andWhere('a.collective = :collective', { collective: filter.collective });
   if (filter.code) {
-    query.andWhere(`EXISTS (SELECT 1 FROM agency_code c WHERE c.agency_id = a.id AND c.scheme = :scheme AND c.value = :value AND ${validOn('c')})`, filter.code);
+    query.andWhere(
+      `EXISTS (SELECT 1 FROM agency_code c WHERE c.agency_id = a.id AND c.scheme = :scheme AND c.value = :value AND ${validOn('c')})`,
+      filter.code,
+    );
   }
   if (filter.withinId) {
     const [within] = await knownIds(context, 'agency', [filter.withinId], 'filter.withinId');
@@ -40,7 +53,6 @@ function inSubtree(query: SelectQueryBuilder<Agency>, root: string): void {
     { root },
   );
 }
-
 
 /** The body above on a day; null at the top, or where no document says. */
 export function parentId(context: Context, id: string, on: CalendarDate): Promise<string | null> {
@@ -79,7 +91,13 @@ export function codes(context: Context, id: string, on: CalendarDate | null): Pr
     .loader<string, AgencyCode[]>(`codes ${on ?? 'ever'}`, async (ids) => {
       const rows: Array<AgencyCode & { agencyId: string }> = await context.source
         .createQueryBuilder()
-        .select(['c.agency_id AS "agencyId"', 'c.scheme AS scheme', 'c.value AS value', 'c.valid_from AS "validFrom"', 'c.valid_until AS "validUntil"'])
+        .select([
+          'c.agency_id AS "agencyId"',
+          'c.scheme AS scheme',
+          'c.value AS value',
+          'c.valid_from AS "validFrom"',
+          'c.valid_until AS "validUntil"',
+        ])
         .from('agency_code', 'c')
         .where(`c.agency_id = ANY(:ids)${on === null ? '' : ` AND ${validOn('c')}`}`, { ids, on })
         .orderBy('c.scheme')
@@ -108,7 +126,12 @@ export function counterparts(context: Context, id: string, level: string): Promi
          WHERE a.level = $2 ORDER BY a.name COLLATE "vi-x-icu"`,
         [ids, level],
       );
-      const records = new Map((await Promise.all([...new Set(rows.map((row) => row.id))].map((key) => context.record(Agency, key)))).map((record) => [record?.id, record]));
+      const records = new Map(
+        (await Promise.all([...new Set(rows.map((row) => row.id))].map((key) => context.record(Agency, key)))).map((record) => [
+          record?.id,
+          record,
+        ]),
+      );
       return ids.map((key) => rows.filter((row) => row.origin === key).flatMap((row) => records.get(row.id) ?? []));
     })
     .load(id);

@@ -33,7 +33,10 @@ export const AgencyKindEnum = enumType('AgencyKind', agencyKinds, 'What sort of 
   COLLECTIVE: 'A group of bodies named together (tập thể)',
 });
 
-@ObjectType({ simpleResolvers: true, description: 'A code of an agency and when it was valid; codes are reused (mã cơ quan, mã đơn vị hành chính).' })
+@ObjectType({
+  simpleResolvers: true,
+  description: 'A code of an agency and when it was valid; codes are reused (mã cơ quan, mã đơn vị hành chính).',
+})
 export class AgencyCode {
   @Field(() => String, { description: 'Which code list it is from (bảng mã).' })
   scheme: string;

@@ -1,9 +1,11 @@
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { Node } from '../../shared/graph';
 import { ChannelEnum } from './types';
 
 @Entity('data_connection')
+@Index('data_connection_end_a', { synchronize: false })
+@Index('data_connection_end_b', { synchronize: false })
 @ObjectType({
   implements: Node,
   simpleResolvers: true,
@@ -22,6 +24,8 @@ export class DataConnection implements Node {
   endB: string;
 
   @Column('text', { array: true })
-  @Field(() => [ChannelEnum], { description: 'Channels that a document names for it or for one of its ends; empty where none does (kênh).' })
+  @Field(() => [ChannelEnum], {
+    description: 'Channels that a document names for it or for one of its ends; empty where none does (kênh).',
+  })
   channels: string[];
 }

@@ -16,12 +16,18 @@ export class DataConnectionResolver {
     return context.record(DataConnection, id);
   }
 
-  @Query(() => DataConnectionConnection, { description: 'Connections that documents of that day or before demand or imply, by id (danh sách kết nối).' })
+  @Query(() => DataConnectionConnection, {
+    description: 'Connections that documents of that day or before demand or imply, by id (danh sách kết nối).',
+  })
   dataConnections(
     @Ctx() context: Context,
     @Args(() => PageArgs) args: PageArgs,
     @Arg('filter', () => DataConnectionFilter, { nullable: true }) filter?: DataConnectionFilter | null,
-    @Arg('asOf', () => DateScalar, { nullable: true, description: 'On this day; by default today, or the day of the As-Of header (tại ngày).' }) asOf?: CalendarDate | null,
+    @Arg('asOf', () => DateScalar, {
+      nullable: true,
+      description: 'On this day; by default today, or the day of the As-Of header (tại ngày).',
+    })
+    asOf?: CalendarDate | null,
   ): Promise<Page<DataConnection>> {
     return dataConnections(context, filter ?? {}, context.on(asOf), args);
   }

@@ -1,10 +1,12 @@
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { Confidence } from '../../domain/vocabulary';
 import { ConfidenceEnum, Node } from '../../shared/graph';
 import { DatabaseKindEnum } from './types';
 
 @Entity('database')
+@Index('database_name', { synchronize: false })
+@Index('database_terms', { synchronize: false })
 @ObjectType({
   implements: Node,
   simpleResolvers: true,

@@ -39,8 +39,15 @@ export class DatabaseResolver {
     return root.note === null ? null : inLanguage(language, root.note, root.noteEn);
   }
 
-  @FieldResolver(() => AgencyStub, { nullable: true, description: 'The agency in charge of it on a day; null where no source says (cơ quan chủ quản).' })
-  async owner(@Ctx() context: Context, @Root() root: Database, @Arg('asOf', () => DateScalar, asOfDay) asOf?: CalendarDate | null): Promise<{ id: string } | null> {
+  @FieldResolver(() => AgencyStub, {
+    nullable: true,
+    description: 'The agency in charge of it on a day; null where no source says (cơ quan chủ quản).',
+  })
+  async owner(
+    @Ctx() context: Context,
+    @Root() root: Database,
+    @Arg('asOf', () => DateScalar, asOfDay) asOf?: CalendarDate | null,
+  ): Promise<{ id: string } | null> {
     const id = await ownerId(context, root.id, context.on(asOf));
     return id === null ? null : { id };
   }
@@ -50,12 +57,16 @@ export class DatabaseResolver {
     return parts(context, root.id);
   }
 
-  @FieldResolver(() => [LegalDocumentStub], { description: "Documents that call it 'quốc gia', whatever its legal status (văn bản gọi là quốc gia)." })
+  @FieldResolver(() => [LegalDocumentStub], {
+    description: "Documents that call it 'quốc gia', whatever its legal status (văn bản gọi là quốc gia).",
+  })
   calledNationalIn(@Root() root: Database): Array<{ id: string }> {
     return root.calledNationalInIds.map((id) => ({ id }));
   }
 
-  @FieldResolver(() => DataConnectionConnection, { description: 'Connections with this database at one end that documents of that day or before demand (các kết nối).' })
+  @FieldResolver(() => DataConnectionConnection, {
+    description: 'Connections with this database at one end that documents of that day or before demand (các kết nối).',
+  })
   connections(
     @Ctx() context: Context,
     @Root() root: Database,

@@ -22,7 +22,9 @@ export function rows(corpus: Corpus): ReadonlyArray<readonly [table: string, row
     ],
     [
       'database_part',
-      corpus.databases.flatMap((record) => record.parts.map((part, position) => ({ group_id: databaseId(record.id), part_id: databaseId(part), position }))),
+      corpus.databases.flatMap((record) =>
+        record.parts.map((part, position) => ({ group_id: databaseId(record.id), part_id: databaseId(part), position })),
+      ),
     ],
     ['data_connection', connectionRows(corpus)],
     [
@@ -37,7 +39,10 @@ export function rows(corpus: Corpus): ReadonlyArray<readonly [table: string, row
         note_en: list.noteEn,
       })),
     ],
-    ['national_list_member', corpus.nationalLists.flatMap((list) => list.databases.map((slug) => ({ list_id: list.id, database_id: databaseId(slug) })))],
+    [
+      'national_list_member',
+      corpus.nationalLists.flatMap((list) => list.databases.map((slug) => ({ list_id: list.id, database_id: databaseId(slug) }))),
+    ],
   ];
 }
 
@@ -59,11 +64,19 @@ function databaseRow(record: DatabaseRecord): object {
 
 /** Every pair that a statement names or implies, or a service needs. */
 function connectionRows(corpus: Corpus): object[] {
-  const pairs = [...corpus.statements.flatMap((statement) => [...statement.pairs, ...statement.impliedPairs]), ...corpus.services.flatMap((service) => service.requires.map(({ pair }) => pair))];
+  const pairs = [
+    ...corpus.statements.flatMap((statement) => [...statement.pairs, ...statement.impliedPairs]),
+    ...corpus.services.flatMap((service) => service.requires.map(({ pair }) => pair)),
+  ];
   const channels = new Map(corpus.databases.map((record) => [record.id, record.channels]));
   const slugs = [...new Set(pairs.map(([a, b]) => connectionSlug(a, b)))].sort();
   return slugs.map((slug) => {
     const [a = '', b = ''] = slug.split('~');
-    return { id: `connection:${slug}`, end_a: databaseId(a), end_b: databaseId(b), channels: [...new Set([...(channels.get(a) ?? []), ...(channels.get(b) ?? [])])] };
+    return {
+      id: `connection:${slug}`,
+      end_a: databaseId(a),
+      end_b: databaseId(b),
+      channels: [...new Set([...(channels.get(a) ?? []), ...(channels.get(b) ?? [])])],
+    };
   });
 }

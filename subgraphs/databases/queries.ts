@@ -8,7 +8,13 @@ import { Database } from './Database';
 import { DataConnection } from './DataConnection';
 import type { DatabaseFilter, DataConnectionFilter } from './types';
 
-const byName: Order = { direction: 'ASC', keys: [{ sql: 'd.name COLLATE "vi-x-icu"', type: 'text' }, { sql: 'd.id', type: 'text' }] };
+const byName: Order = {
+  direction: 'ASC',
+  keys: [
+    { sql: 'd.name COLLATE "vi-x-icu"', type: 'text' },
+    { sql: 'd.id', type: 'text' },
+  ],
+};
 const byId: Order = { direction: 'ASC', keys: [{ sql: 'c.id', type: 'text' }] };
 
 const onListInForce = `EXISTS (SELECT 1 FROM national_list_member m JOIN national_list l ON l.id = m.list_id WHERE m.database_id = d.id AND ${validOn('l')})`;
@@ -20,13 +26,15 @@ export async function databases(context: Context, filter: DatabaseFilter, on: Ca
   if (filter.kinds) query.andWhere('d.kind = ANY(:kinds)', { kinds: filter.kinds });
   if (filter.ownerIds) {
     const ownerIds = await knownIds(context, `"${context.schemas.of('agencies')}".pub_agency`, filter.ownerIds, 'filter.ownerIds');
-    query.andWhere(`EXISTS (SELECT 1 FROM database_owner o WHERE o.database_id = d.id AND o.agency_id = ANY(:ownerIds) AND ${validOn('o')})`, { ownerIds });
+    query.andWhere(
+      `EXISTS (SELECT 1 FROM database_owner o WHERE o.database_id = d.id AND o.agency_id = ANY(:ownerIds) AND ${validOn('o')})`,
+      { ownerIds },
+    );
   }
   if (filter.national !== null && filter.national !== undefined) query.andWhere(filter.national ? onListInForce : `NOT ${onListInForce}`);
   if (filter.text) query.andWhere('d.terms LIKE :text', { text: `%${fold(filter.text)}%` });
   return page(query, byName, args);
 }
-
 
 /** Owner on a day; of several readings the surest. Null: no source says. */
 export function ownerId(context: Context, id: string, on: CalendarDate): Promise<string | null> {
@@ -84,9 +92,13 @@ export function connectionsOf(context: Context, id: string, on: CalendarDate, ar
     .load(id);
 }
 
-
 /** Connections by id. What demands them is read from the published view of the obligations. */
-export async function dataConnections(context: Context, filter: DataConnectionFilter, on: CalendarDate, args: PageArgs): Promise<Page<DataConnection>> {
+export async function dataConnections(
+  context: Context,
+  filter: DataConnectionFilter,
+  on: CalendarDate,
+  args: PageArgs,
+): Promise<Page<DataConnection>> {
   const query = context.source.getRepository(DataConnection).createQueryBuilder('c').where(demandedBy(context), { on });
   const demanded = demandOf(context);
   if (filter.ids) query.andWhere('c.id = ANY(:ids)', { ids: await knownIds(context, 'data_connection', filter.ids, 'filter.ids') });
@@ -96,11 +108,16 @@ export async function dataConnections(context: Context, filter: DataConnectionFi
   }
   if (filter.obligedBy) {
     const wrong = filter.obligedBy.filter((id) => !/^(document|obligation|agency):/.test(id));
-    if (wrong.length > 0) throw badInput(`${wrong.join(', ')}: expected ids of documents, obligations or agencies`, ['filter', 'obligedBy']);
-    query.andWhere(`EXISTS (${demanded} AND (p.document_id = ANY(:by) OR p.obligation_id = ANY(:by) OR p.lead_ids && :by))`, { by: filter.obligedBy });
+    if (wrong.length > 0)
+      throw badInput(`${wrong.join(', ')}: expected ids of documents, obligations or agencies`, ['filter', 'obligedBy']);
+    query.andWhere(`EXISTS (${demanded} AND (p.document_id = ANY(:by) OR p.obligation_id = ANY(:by) OR p.lead_ids && :by))`, {
+      by: filter.obligedBy,
+    });
   }
   if (filter.dueBefore) {
-    query.andWhere(`EXISTS (${demanded} AND coalesce(p.due_on, CASE WHEN p.trigger_on <= :on THEN p.trigger_on END) < :dueBefore)`, { dueBefore: filter.dueBefore });
+    query.andWhere(`EXISTS (${demanded} AND coalesce(p.due_on, CASE WHEN p.trigger_on <= :on THEN p.trigger_on END) < :dueBefore)`, {
+      dueBefore: filter.dueBefore,
+    });
   }
   return page(query, byId, args);
 }

@@ -5,17 +5,22 @@ import { DateScalar, entityStub, enumType } from '../../shared/graph';
 
 export const AgencyStub = entityStub('Agency');
 
-export const DatabaseKindEnum = enumType('DatabaseKind', databaseKinds, 'What sort of system it is, as the documents call it (loại hệ thống).', {
-  NATIONAL_DATABASE: 'Called a national database; its legal status is another matter (cơ sở dữ liệu quốc gia)',
-  SPECIALISED_DATABASE: 'A database of one line of work (cơ sở dữ liệu chuyên ngành)',
-  LOCAL_SYSTEM: 'A system of a province or commune (hệ thống của địa phương)',
-  PLATFORM: 'A platform that others connect through (nền tảng)',
-  PORTAL: 'A portal for citizens (cổng)',
-  INFORMATION_SYSTEM: 'An information system (hệ thống thông tin)',
-  APPLICATION: 'An application, like VNeID (ứng dụng)',
-  CREDENTIAL: 'A card, account or certificate (thẻ, tài khoản, chứng thư)',
-  GROUP: 'Several systems named together (nhóm cơ sở dữ liệu)',
-});
+export const DatabaseKindEnum = enumType(
+  'DatabaseKind',
+  databaseKinds,
+  'What sort of system it is, as the documents call it (loại hệ thống).',
+  {
+    NATIONAL_DATABASE: 'Called a national database; its legal status is another matter (cơ sở dữ liệu quốc gia)',
+    SPECIALISED_DATABASE: 'A database of one line of work (cơ sở dữ liệu chuyên ngành)',
+    LOCAL_SYSTEM: 'A system of a province or commune (hệ thống của địa phương)',
+    PLATFORM: 'A platform that others connect through (nền tảng)',
+    PORTAL: 'A portal for citizens (cổng)',
+    INFORMATION_SYSTEM: 'An information system (hệ thống thông tin)',
+    APPLICATION: 'An application, like VNeID (ứng dụng)',
+    CREDENTIAL: 'A card, account or certificate (thẻ, tài khoản, chứng thư)',
+    GROUP: 'Several systems named together (nhóm cơ sở dữ liệu)',
+  },
+);
 
 export const ChannelEnum = enumType('Channel', channels, 'Through what a connection runs (kênh kết nối).', {
   NDXP: 'National data exchange platform (nền tảng tích hợp, chia sẻ dữ liệu quốc gia)',
@@ -35,7 +40,10 @@ export class DatabaseFilter {
   @Field(() => [ID], { nullable: true, description: 'Owned by one of these agencies on that day (cơ quan chủ quản).' })
   ownerIds?: string[] | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'On the legal list of national databases in force that day, or not on it (thuộc danh mục CSDL quốc gia).' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'On the legal list of national databases in force that day, or not on it (thuộc danh mục CSDL quốc gia).',
+  })
   national?: boolean | null;
 
   @Field(() => String, { nullable: true, description: 'Words of the name or an alias; accents and case do not count (từ khóa).' })
@@ -50,7 +58,10 @@ export class DataConnectionFilter {
   @Field(() => [ID], { nullable: true, description: 'With one of these databases at an end (cơ sở dữ liệu).' })
   databaseIds?: string[] | null;
 
-  @Field(() => [ID], { nullable: true, description: 'Demanded by one of these documents or obligations, or of one of these lead agencies (được giao bởi).' })
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'Demanded by one of these documents or obligations, or of one of these lead agencies (được giao bởi).',
+  })
   obligedBy?: string[] | null;
 
   @Field(() => DateScalar, { nullable: true, description: 'With a last day before this day, in some document (hạn trước ngày).' })

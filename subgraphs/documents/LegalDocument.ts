@@ -1,10 +1,13 @@
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { CalendarDate } from '../../domain/calendar';
 import type { Confidence } from '../../domain/vocabulary';
 import { ConfidenceEnum, DateScalar, Node } from '../../shared/graph';
 
 @Entity('document')
+@Index('document_order', { synchronize: false })
+@Index('document_issuer', { synchronize: false })
+@Index('document_terms', { synchronize: false })
 @ObjectType({
   implements: Node,
   simpleResolvers: true,
@@ -20,7 +23,10 @@ export class LegalDocument implements Node {
   kind: string;
 
   @Column('text', { nullable: true })
-  @Field(() => String, { nullable: true, description: "Number and symbol, e.g. '06/QĐ-TTg'; null where the copy has lost it (số, ký hiệu)." })
+  @Field(() => String, {
+    nullable: true,
+    description: "Number and symbol, e.g. '06/QĐ-TTg'; null where the copy has lost it (số, ký hiệu).",
+  })
   number: string | null;
 
   @Column('text', { name: 'issuer_id', nullable: true })

@@ -49,7 +49,11 @@ export class LegalDocumentResolver {
   }
 
   @FieldResolver(() => LegalForceEnum, { description: 'Whether it binds on a day (hiệu lực tại ngày).' })
-  async force(@Ctx() context: Context, @Root() root: LegalDocument, @Arg('asOf', () => DateScalar, asOfDay) asOf?: CalendarDate | null): Promise<LegalForce> {
+  async force(
+    @Ctx() context: Context,
+    @Root() root: LegalDocument,
+    @Arg('asOf', () => DateScalar, asOfDay) asOf?: CalendarDate | null,
+  ): Promise<LegalForce> {
     const terms = await forceTerms(context, root.id);
     return forceOn(root.issuedOn, terms.filter((term) => !term.dissent) as never, context.on(asOf));
   }
@@ -92,7 +96,10 @@ export class DocumentCitationResolver {
     return context.record(LegalDocument, root.documentId);
   }
 
-  @FieldResolver(() => LegalDocument, { nullable: true, description: 'The document mentioned; null: no known document carries it (văn bản được dẫn chiếu).' })
+  @FieldResolver(() => LegalDocument, {
+    nullable: true,
+    description: 'The document mentioned; null: no known document carries it (văn bản được dẫn chiếu).',
+  })
   async document(@Ctx() context: Context, @Root() root: DocumentCitation): Promise<LegalDocument | null> {
     return root.targetId === null ? null : context.record(LegalDocument, root.targetId);
   }

@@ -8,7 +8,13 @@ export function rows(corpus: Corpus): ReadonlyArray<readonly [table: string, row
   return [
     ['document', corpus.documents.map(documentRow)],
     ['document_force', corpus.documents.flatMap(forceRows)],
-    ['document_relation', corpus.documents.flatMap((record) => [...relationRows(record, 'BASED_ON', record.basedOn), ...relationRows(record, 'IMPLEMENTS', record.implements)])],
+    [
+      'document_relation',
+      corpus.documents.flatMap((record) => [
+        ...relationRows(record, 'BASED_ON', record.basedOn),
+        ...relationRows(record, 'IMPLEMENTS', record.implements),
+      ]),
+    ],
     ['document_citation', corpus.documents.flatMap(citationRows)],
   ];
 }

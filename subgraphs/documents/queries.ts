@@ -6,7 +6,13 @@ import type { Context } from '../../shared/subgraph';
 import { LegalDocument } from './LegalDocument';
 import type { DocumentCitation, DocumentFilter, ForceTerm } from './types';
 
-const byIssue: Order = { direction: 'ASC', keys: [{ sql: "coalesce(d.issued_on, 'infinity'::date)", type: 'date' }, { sql: 'd.id', type: 'text' }] };
+const byIssue: Order = {
+  direction: 'ASC',
+  keys: [
+    { sql: "coalesce(d.issued_on, 'infinity'::date)", type: 'date' },
+    { sql: 'd.id', type: 'text' },
+  ],
+};
 
 /** The rule of domain/force.ts, in SQL. */
 const forceOnDay = `CASE
@@ -52,7 +58,12 @@ export function forceTerms(context: Context, id: string): Promise<StoredForce[]>
 }
 
 /** Documents that `id` names in a relation, or (`inverse`) that name it. */
-export async function related(context: Context, relation: 'BASED_ON' | 'IMPLEMENTS', id: string, inverse = false): Promise<LegalDocument[]> {
+export async function related(
+  context: Context,
+  relation: 'BASED_ON' | 'IMPLEMENTS',
+  id: string,
+  inverse = false,
+): Promise<LegalDocument[]> {
   const [own, other] = inverse ? ['target_id', 'document_id'] : ['document_id', 'target_id'];
   const targets = await context
     .loader<string, string[]>(`${relation} ${own}`, async (ids) => {

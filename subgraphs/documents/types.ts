@@ -33,7 +33,10 @@ export const DocumentKindEnum = enumType('DocumentKind', documentKinds, 'Kind of
   OTHER: 'Another kind (loại khác)',
 });
 
-@ObjectType({ simpleResolvers: true, description: 'A term in which a document had one state of force, and what brought it about (giai đoạn hiệu lực).' })
+@ObjectType({
+  simpleResolvers: true,
+  description: 'A term in which a document had one state of force, and what brought it about (giai đoạn hiệu lực).',
+})
 export class ForceTerm {
   @Field(() => LegalForceEnum, { description: 'The state (hiệu lực).' })
   state: LegalForce;
@@ -44,7 +47,10 @@ export class ForceTerm {
   @Field(() => DateScalar, { nullable: true, description: 'First day no longer covered; null: still so (đến trước ngày).' })
   until: CalendarDate | null;
 
-  @Field(() => LegalDocument, { nullable: true, description: 'The document that brought it about; null: the document itself, or not known (văn bản làm thay đổi).' })
+  @Field(() => LegalDocument, {
+    nullable: true,
+    description: 'The document that brought it about; null: the document itself, or not known (văn bản làm thay đổi).',
+  })
   by: LegalDocument | null;
 
   @Field(() => Boolean, { description: 'A reading that other sources do not share; force does not follow it (ý kiến khác).' })
@@ -66,7 +72,10 @@ export class DocumentCitation {
   @Field(() => String, { description: 'As the text names it (cách ghi trong văn bản).' })
   asWritten: string;
 
-  @Field(() => String, { nullable: true, description: 'Provision of the cited document, e.g. Điều 14; null: the document as a whole (điều khoản được dẫn).' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Provision of the cited document, e.g. Điều 14; null: the document as a whole (điều khoản được dẫn).',
+  })
   path: string | null;
 
   @Field(() => [Int], { description: 'First and last line in the copy read (dòng).' })

@@ -1,5 +1,5 @@
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { CalendarDate } from '../../domain/calendar';
 import type { DutyFacts } from '../../domain/standing';
 import type { GovernmentLevel } from '../../domain/vocabulary';
@@ -7,6 +7,10 @@ import { GovernmentLevelEnum, Node } from '../../shared/graph';
 import { Deadline, ObligationKindEnum } from './types';
 
 @Entity('obligation')
+@Index('obligation_place', { synchronize: false })
+@Index('obligation_due', { synchronize: false })
+@Index('obligation_document', { synchronize: false })
+@Index('obligation_terms', { synchronize: false })
 @ObjectType({
   implements: Node,
   simpleResolvers: true,
@@ -20,6 +24,9 @@ export class Obligation implements Node {
 
   @Column('text', { name: 'document_id' })
   documentId: string;
+
+  @Column('date', { name: 'demanded_from', nullable: true })
+  demandedFrom: CalendarDate | null;
 
   @Column('text')
   @Field(() => GovernmentLevelEnum, { description: 'Level of government of the document that gives it (cấp).' })

@@ -48,7 +48,9 @@ export class ObligationResolver {
     return statementsOfObligation(context, root.id);
   }
 
-  @FieldResolver(() => [AgencyStub], { description: 'Who leads, as stated; where provisions differ, the appendix speaks (cơ quan chủ trì).' })
+  @FieldResolver(() => [AgencyStub], {
+    description: 'Who leads, as stated; where provisions differ, the appendix speaks (cơ quan chủ trì).',
+  })
   leadAgencies(@Ctx() context: Context, @Root() root: Obligation): Promise<Array<{ id: string }>> {
     return agencyIds(context, 'obligation', root.id, 'LEAD');
   }
@@ -78,18 +80,36 @@ export class ObligationResolver {
     return connectionIds(context, 'obligation', root.id, true);
   }
 
-  @FieldResolver(() => DateScalar, { nullable: true, description: 'Last day in force on a day, triggers resolved; null when there is none (hạn đang có hiệu lực).' })
-  dueOn(@Ctx() context: Context, @Root() root: Obligation, @Arg('asOf', () => DateScalar, asOfDay) asOf?: CalendarDate | null): CalendarDate | null {
+  @FieldResolver(() => DateScalar, {
+    nullable: true,
+    description: 'Last day in force on a day, triggers resolved; null when there is none (hạn đang có hiệu lực).',
+  })
+  dueOn(
+    @Ctx() context: Context,
+    @Root() root: Obligation,
+    @Arg('asOf', () => DateScalar, asOfDay) asOf?: CalendarDate | null,
+  ): CalendarDate | null {
     return dueInForce(dutyFacts(root), context.on(asOf));
   }
 
   @FieldResolver(() => StandingEnum, { description: 'Where it stands at the end of a day (tình trạng).' })
-  standing(@Ctx() context: Context, @Root() root: Obligation, @Arg('asOf', () => DateScalar, asOfDay) asOf?: CalendarDate | null): Standing {
+  standing(
+    @Ctx() context: Context,
+    @Root() root: Obligation,
+    @Arg('asOf', () => DateScalar, asOfDay) asOf?: CalendarDate | null,
+  ): Standing {
     return standingOn(dutyFacts(root), context.on(asOf));
   }
 
-  @FieldResolver(() => Int, { nullable: true, description: 'Days past the last day; null when it is not past or there is none (số ngày quá hạn).' })
-  daysLate(@Ctx() context: Context, @Root() root: Obligation, @Arg('asOf', () => DateScalar, asOfDay) asOf?: CalendarDate | null): number | null {
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description: 'Days past the last day; null when it is not past or there is none (số ngày quá hạn).',
+  })
+  daysLate(
+    @Ctx() context: Context,
+    @Root() root: Obligation,
+    @Arg('asOf', () => DateScalar, asOfDay) asOf?: CalendarDate | null,
+  ): number | null {
     return daysLateOn(dutyFacts(root), context.on(asOf));
   }
 
@@ -104,7 +124,9 @@ export class ObligationResolver {
     return children(context, root.id, args);
   }
 
-  @FieldResolver(() => [ObligationOutput], { description: 'Documents known to be its output; not reports of the bearer (sản phẩm đã ban hành).' })
+  @FieldResolver(() => [ObligationOutput], {
+    description: 'Documents known to be its output; not reports of the bearer (sản phẩm đã ban hành).',
+  })
   outputs(@Ctx() context: Context, @Root() root: Obligation): Promise<ObligationOutput[]> {
     return outputs(context, root.id);
   }

@@ -1,10 +1,14 @@
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { Confidence } from '../../domain/vocabulary';
 import { ConfidenceEnum, Node } from '../../shared/graph';
 import { Deadline, ObligationKindEnum } from './types';
 
 @Entity('statement')
+@Index('statement_place', { synchronize: false })
+@Index('statement_path', { synchronize: false })
+@Index('statement_document', { synchronize: false })
+@Index('statement_obligation', { synchronize: false })
 @ObjectType({
   implements: Node,
   simpleResolvers: true,
@@ -59,6 +63,9 @@ export class Statement implements Node {
   @Field(() => Deadline, { description: 'The deadline of this provision (thời hạn).' })
   deadline: Deadline;
 
+  @Column('date', { name: 'due_on', nullable: true })
+  dueOn: string | null;
+
   @Column('int', { name: 'online_level', nullable: true })
   @Field(() => Int, { nullable: true, description: 'Level of the online service, 3 or 4; null for other duties (mức độ dịch vụ công).' })
   onlineLevel: number | null;
@@ -72,4 +79,7 @@ export class Statement implements Node {
 
   @Column('text', { name: 'note_en', nullable: true })
   noteEn: string | null;
+
+  @Column('text')
+  terms: string;
 }

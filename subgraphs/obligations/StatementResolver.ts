@@ -34,7 +34,14 @@ export class StatementResolver {
 
   @FieldResolver(() => Citation, { description: 'Where it was read (trích dẫn).' })
   citation(@Root() root: Statement): Citation {
-    return Citation.of({ documentId: root.documentId, path: root.path, labelVi: root.labelVi, labelEn: root.labelEn, lines: root.lines, sourceUrl: root.source });
+    return Citation.of({
+      documentId: root.documentId,
+      path: root.path,
+      labelVi: root.labelVi,
+      labelEn: root.labelEn,
+      lines: root.lines,
+      sourceUrl: root.source,
+    });
   }
 
   @FieldResolver(() => String, { description: 'What it says, in our words (nội dung).' })

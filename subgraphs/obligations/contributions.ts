@@ -13,7 +13,9 @@ import { StatementConnection } from './StatementResolver';
 /** What this subgraph adds to legal documents. */
 @Resolver(() => LegalDocumentStub)
 export class StatedDocumentResolver {
-  @FieldResolver(() => StatementConnection, { description: 'What its provisions say, in its order; empty where the text is not held (các điều khoản).' })
+  @FieldResolver(() => StatementConnection, {
+    description: 'What its provisions say, in its order; empty where the text is not held (các điều khoản).',
+  })
   statements(@Ctx() context: Context, @Root() root: { id: string }, @Args(() => PageArgs) args: PageArgs): Promise<Page<Statement>> {
     return statementsOfDocument(context, root.id, args);
   }
@@ -27,12 +29,19 @@ export class DemandedConnectionResolver {
     @Ctx() context: Context,
     @Root() root: { id: string },
     @Args(() => PageArgs) args: PageArgs,
-    @Arg('asOf', () => DateScalar, { nullable: true, description: 'On this day; by default today, or the day of the As-Of header (tại ngày).' }) asOf?: CalendarDate | null,
+    @Arg('asOf', () => DateScalar, {
+      nullable: true,
+      description: 'On this day; by default today, or the day of the As-Of header (tại ngày).',
+    })
+    asOf?: CalendarDate | null,
   ): Promise<Page<Obligation>> {
     return obligationsOfConnection(context, root.id, context.on(asOf), args);
   }
 
-  @FieldResolver(() => DateScalar, { nullable: true, description: 'Earliest last day among the duties that name it; null when none has one (hạn sớm nhất).' })
+  @FieldResolver(() => DateScalar, {
+    nullable: true,
+    description: 'Earliest last day among the duties that name it; null when none has one (hạn sớm nhất).',
+  })
   earliestDueOn(@Ctx() context: Context, @Root() root: { id: string }): Promise<CalendarDate | null> {
     return earliestDueOn(context, root.id);
   }

@@ -64,6 +64,12 @@ export class StatementFilter {
   @Field(() => [ObligationKindEnum], { nullable: true, description: 'Of these kinds (loại).' })
   kinds?: string[] | null;
 
+  @Field(() => [ID], { nullable: true, description: 'Where one of these agencies leads, as this provision says (cơ quan chủ trì).' })
+  leadAgencyIds?: string[] | null;
+
+  @Field(() => DateRange, { nullable: true, description: 'With a last day in this span, as this provision says (thời hạn).' })
+  due?: DateRange | null;
+
   @Field(() => [ID], { nullable: true, description: 'That state one of these duties (nghĩa vụ).' })
   obligationIds?: string[] | null;
 }

@@ -24,7 +24,10 @@ export function parentIds(context: Context, id: string): Promise<string[]> {
 export function children(context: Context, id: string, args: PageArgs): Promise<Page<Obligation>> {
   return context
     .loader<string, Page<Obligation>>(`children ${JSON.stringify(args)}`, (ids) => {
-      const query = context.source.getRepository(Obligation).createQueryBuilder('o').innerJoin('obligation_parent', 'p', 'p.obligation_id = o.id');
+      const query = context.source
+        .getRepository(Obligation)
+        .createQueryBuilder('o')
+        .innerJoin('obligation_parent', 'p', 'p.obligation_id = o.id');
       return pagesByParent(query, 'p.parent_id', ids, inOrder, args);
     })
     .load(id);

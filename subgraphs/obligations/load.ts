@@ -5,22 +5,42 @@ import { statementKey, type Corpus, type PlacedStatement } from '../../ingest/co
 import { connectionsOf, dutiesOf, type Duty } from '../../ingest/duties';
 import type { StatementRecord } from '../../ingest/records';
 
-const roles = { lead: 'LEAD', impliedLead: 'IMPLIED_LEAD', coordinating: 'COORDINATING', supervising: 'SUPERVISING' } as const satisfies Record<string, AgencyRole>;
+const roles = {
+  lead: 'LEAD',
+  impliedLead: 'IMPLIED_LEAD',
+  coordinating: 'COORDINATING',
+  supervising: 'SUPERVISING',
+} as const satisfies Record<string, AgencyRole>;
 const roleFields = Object.keys(roles) as ReadonlyArray<keyof typeof roles>;
 
 export function rows(corpus: Corpus): ReadonlyArray<readonly [table: string, rows: readonly object[]]> {
   const issued = new Map(corpus.documents.map((document) => [document.id, document.issuedOn]));
-  const duties = dutiesOf(corpus).sort((a, b) => (issued.get(a.document) ?? '').localeCompare(issued.get(b.document) ?? '') || a.document.localeCompare(b.document) || position(a) - position(b));
-  const obligationOf = new Map(duties.flatMap((duty) => duty.statements.map((statement) => [statementKey(statement), `obligation:${duty.key}`])));
+  const duties = dutiesOf(corpus).sort(
+    (a, b) =>
+      (issued.get(a.document) ?? '').localeCompare(issued.get(b.document) ?? '') ||
+      a.document.localeCompare(b.document) ||
+      position(a) - position(b),
+  );
+  const obligationOf = new Map(
+    duties.flatMap((duty) => duty.statements.map((statement) => [statementKey(statement), `obligation:${duty.key}`])),
+  );
   const placed = duties.flatMap((duty) => duty.statements).sort((a, b) => a.document.localeCompare(b.document) || a.position - b.position);
   return [
     ['obligation', duties.map((duty, place) => obligationRow(corpus, duty, place))],
-    ['statement', placed.map((statement, place) => statementRow(corpus, statement, place, obligationOf.get(statementKey(statement)) ?? ''))],
+    [
+      'statement',
+      placed.map((statement, place) => statementRow(corpus, statement, place, obligationOf.get(statementKey(statement)) ?? '')),
+    ],
     ['statement_agency', placed.flatMap((statement) => agencyRows({ statement_id: statementId(statement) }, statement))],
     ['statement_connection', placed.flatMap(statementConnectionRows)],
     ['obligation_agency', duties.flatMap((duty) => agencyRows({ obligation_id: `obligation:${duty.key}` }, duty.reading))],
     ['obligation_connection', duties.flatMap(obligationConnectionRows)],
-    ['obligation_parent', duties.flatMap((duty) => duty.parents.map((parent) => ({ obligation_id: `obligation:${duty.key}`, parent_id: `obligation:${parent}` })))],
+    [
+      'obligation_parent',
+      duties.flatMap((duty) =>
+        duty.parents.map((parent) => ({ obligation_id: `obligation:${duty.key}`, parent_id: `obligation:${parent}` })),
+      ),
+    ],
     [
       'obligation_output',
       corpus.outputs.map((output) => ({
@@ -42,7 +62,7 @@ function obligationRow(corpus: Corpus, duty: Duty, place: number): object {
   const first = duty.statements[0] as PlacedStatement;
   const document = corpus.documents.find((record) => record.id === duty.document);
   const issuer = corpus.agencies.find((record) => record.id === document?.issuer);
-  const deadline = deadlineJson(corpus, duty.reading.deadline as StatementRecord['deadline']);
+  const deadline = deadlineJson(corpus, duty.reading.deadline);
   return {
     id: `obligation:${duty.key}`,
     document_id: `document:${duty.document}`,
@@ -62,7 +82,10 @@ function obligationRow(corpus: Corpus, duty: Duty, place: number): object {
 
 function statementRow(corpus: Corpus, statement: PlacedStatement, place: number, obligationId: string): object {
   const document = corpus.documents.find((record) => record.id === statement.document);
-  const label = citationLabel(statement.path, document === undefined ? { vi: statement.document, en: statement.document } : documentLabel(document));
+  const label = citationLabel(
+    statement.path,
+    document === undefined ? { vi: statement.document, en: statement.document } : documentLabel(document),
+  );
   return {
     id: statementId(statement),
     document_id: `document:${statement.document}`,
@@ -78,6 +101,7 @@ function statementRow(corpus: Corpus, statement: PlacedStatement, place: number,
     title_en: statement.titleEn,
     joint_lead: statement.jointLead,
     deadline: deadlineJson(corpus, statement.deadline),
+    due_on: statement.deadline.dueOn,
     online_level: statement.onlineLevel,
     confidence: statement.confidence,
     note: statement.note,
@@ -117,23 +141,39 @@ function deadlineJson(corpus: Corpus, deadline: StatementRecord['deadline']) {
 }
 
 function agencyRows(owner: object, named: Readonly<Record<keyof typeof roles, readonly string[]>>): object[] {
-  return roleFields.flatMap((field) => named[field].map((agency, index) => ({ ...owner, role: roles[field], position: index, agency_id: `agency:${agency}` })));
+  return roleFields.flatMap((field) =>
+    named[field].map((agency, index) => ({ ...owner, role: roles[field], position: index, agency_id: `agency:${agency}` })),
+  );
 }
 
 function statementConnectionRows(statement: PlacedStatement): object[] {
   return (['pairs', 'impliedPairs'] as const).flatMap((which) =>
-    connectionsOf(statement, which).map((slug, index) => ({ statement_id: statementId(statement), implied: which === 'impliedPairs', position: index, connection_id: `connection:${slug}` })),
+    connectionsOf(statement, which).map((slug, index) => ({
+      statement_id: statementId(statement),
+      implied: which === 'impliedPairs',
+      position: index,
+      connection_id: `connection:${slug}`,
+    })),
   );
 }
 
 /** The connections of all statements of a duty; one that any of them names is not implied. */
 function obligationConnectionRows(duty: Duty): object[] {
   const named = [...new Set(duty.statements.flatMap((statement) => connectionsOf(statement, 'pairs')))];
-  const implied = [...new Set(duty.statements.flatMap((statement) => connectionsOf(statement, 'impliedPairs')))].filter((slug) => !named.includes(slug));
+  const implied = [...new Set(duty.statements.flatMap((statement) => connectionsOf(statement, 'impliedPairs')))].filter(
+    (slug) => !named.includes(slug),
+  );
   return [named, implied].flatMap((slugs, implicit) =>
     slugs.map((slug, index) => {
       const [a = '', b = ''] = slug.split('~');
-      return { obligation_id: `obligation:${duty.key}`, implied: implicit === 1, position: index, connection_id: `connection:${slug}`, end_a: `database:${a}`, end_b: `database:${b}` };
+      return {
+        obligation_id: `obligation:${duty.key}`,
+        implied: implicit === 1,
+        position: index,
+        connection_id: `connection:${slug}`,
+        end_a: `database:${a}`,
+        end_b: `database:${b}`,
+      };
     }),
   );
 }

@@ -22,7 +22,13 @@ const orders: Readonly<Record<ObligationOrder, Order>> = {
 };
 
 /** Duties as they stand on a day. Filters, order and count run in SQL. */
-export async function obligations(context: Context, filter: ObligationFilter, order: ObligationOrder, on: CalendarDate, args: PageArgs): Promise<Page<Obligation>> {
+export async function obligations(
+  context: Context,
+  filter: ObligationFilter,
+  order: ObligationOrder,
+  on: CalendarDate,
+  args: PageArgs,
+): Promise<Page<Obligation>> {
   const query = context.source.getRepository(Obligation).createQueryBuilder('o').setParameter('on', on);
   await restrict(context, query, filter);
   return page(query, orders[order], args);
@@ -32,7 +38,9 @@ async function restrict(context: Context, query: SelectQueryBuilder<Obligation>,
   const { schemas } = context;
   if (filter.ids) query.andWhere('o.id = ANY(:ids)', { ids: await knownIds(context, 'obligation', filter.ids, 'filter.ids') });
   if (filter.documentIds) {
-    query.andWhere('o.document_id = ANY(:documentIds)', { documentIds: await knownIds(context, `"${schemas.of('documents')}".pub_document`, filter.documentIds, 'filter.documentIds') });
+    query.andWhere('o.document_id = ANY(:documentIds)', {
+      documentIds: await knownIds(context, `"${schemas.of('documents')}".pub_document`, filter.documentIds, 'filter.documentIds'),
+    });
   }
   if (filter.kinds) query.andWhere('o.kind = ANY(:kinds)', { kinds: filter.kinds });
   if (filter.levels) query.andWhere('o.level = ANY(:levels)', { levels: filter.levels });
@@ -44,15 +52,29 @@ async function restrict(context: Context, query: SelectQueryBuilder<Obligation>,
     const ids = filter[field];
     if (!ids) continue;
     await knownIds(context, `"${schemas.of('agencies')}".pub_agency`, ids, `filter.${field}`);
-    query.andWhere(`EXISTS (SELECT 1 FROM obligation_agency x WHERE x.obligation_id = o.id AND x.role = '${role}' AND x.agency_id = ANY(:${field}))`, { [field]: ids });
+    query.andWhere(
+      `EXISTS (SELECT 1 FROM obligation_agency x WHERE x.obligation_id = o.id AND x.role = '${role}' AND x.agency_id = ANY(:${field}))`,
+      { [field]: ids },
+    );
   }
   if (filter.databaseIds) {
     const databaseIds = await knownIds(context, `"${schemas.of('databases')}".pub_database`, filter.databaseIds, 'filter.databaseIds');
-    query.andWhere('EXISTS (SELECT 1 FROM obligation_connection x WHERE x.obligation_id = o.id AND NOT x.implied AND (x.end_a = ANY(:databaseIds) OR x.end_b = ANY(:databaseIds)))', { databaseIds });
+    query.andWhere(
+      'EXISTS (SELECT 1 FROM obligation_connection x WHERE x.obligation_id = o.id AND NOT x.implied AND (x.end_a = ANY(:databaseIds) OR x.end_b = ANY(:databaseIds)))',
+      { databaseIds },
+    );
   }
   if (filter.connectionIds) {
-    const connectionIds = await knownIds(context, `"${schemas.of('databases')}".pub_connection`, filter.connectionIds, 'filter.connectionIds');
-    query.andWhere('EXISTS (SELECT 1 FROM obligation_connection x WHERE x.obligation_id = o.id AND NOT x.implied AND x.connection_id = ANY(:connectionIds))', { connectionIds });
+    const connectionIds = await knownIds(
+      context,
+      `"${schemas.of('databases')}".pub_connection`,
+      filter.connectionIds,
+      'filter.connectionIds',
+    );
+    query.andWhere(
+      'EXISTS (SELECT 1 FROM obligation_connection x WHERE x.obligation_id = o.id AND NOT x.implied AND x.connection_id = ANY(:connectionIds))',
+      { connectionIds },
+    );
   }
   if (filter.due?.from) query.andWhere(`${dueInForceSql} >= :dueFrom`, { dueFrom: filter.due.from });
   if (filter.due?.to) query.andWhere(`${dueInForceSql} <= :dueTo`, { dueTo: filter.due.to });
@@ -67,13 +89,26 @@ export async function statements(context: Context, filter: StatementFilter, args
   const query = context.source.getRepository(Statement).createQueryBuilder('s');
   if (filter.documentIds) {
     const known = `"${context.schemas.of('documents')}".pub_document`;
-    query.andWhere('s.document_id = ANY(:documentIds)', { documentIds: await knownIds(context, known, filter.documentIds, 'filter.documentIds') });
+    query.andWhere('s.document_id = ANY(:documentIds)', {
+      documentIds: await knownIds(context, known, filter.documentIds, 'filter.documentIds'),
+    });
   }
   if (filter.paths) query.andWhere('s.path = ANY(:paths)', { paths: filter.paths });
   if (filter.pathPrefix) query.andWhere("(s.path = :prefix OR starts_with(s.path, :prefix || '.'))", { prefix: filter.pathPrefix });
   if (filter.kinds) query.andWhere('s.kind = ANY(:kinds)', { kinds: filter.kinds });
+  if (filter.leadAgencyIds) {
+    const leadIds = await knownIds(context, `"${context.schemas.of('agencies')}".pub_agency`, filter.leadAgencyIds, 'filter.leadAgencyIds');
+    query.andWhere(
+      "EXISTS (SELECT 1 FROM statement_agency x WHERE x.statement_id = s.id AND x.role = 'LEAD' AND x.agency_id = ANY(:leadIds))",
+      { leadIds },
+    );
+  }
+  if (filter.due?.from) query.andWhere('s.due_on >= :dueFrom', { dueFrom: filter.due.from });
+  if (filter.due?.to) query.andWhere('s.due_on <= :dueTo', { dueTo: filter.due.to });
   if (filter.obligationIds) {
-    query.andWhere('s.obligation_id = ANY(:obligationIds)', { obligationIds: await knownIds(context, 'obligation', filter.obligationIds, 'filter.obligationIds') });
+    query.andWhere('s.obligation_id = ANY(:obligationIds)', {
+      obligationIds: await knownIds(context, 'obligation', filter.obligationIds, 'filter.obligationIds'),
+    });
   }
   return page(query, inDocument, args);
 }
@@ -91,7 +126,12 @@ export function statementsOfDocument(context: Context, documentId: string, args:
 export function statementsOfObligation(context: Context, obligationId: string): Promise<Statement[]> {
   return context
     .loader<string, Statement[]>('statements of obligation', async (ids) => {
-      const found = await context.source.getRepository(Statement).createQueryBuilder('s').where('s.obligation_id = ANY(:ids)', { ids }).orderBy('s.place').getMany();
+      const found = await context.source
+        .getRepository(Statement)
+        .createQueryBuilder('s')
+        .where('s.obligation_id = ANY(:ids)', { ids })
+        .orderBy('s.place')
+        .getMany();
       return ids.map((key) => found.filter((statement) => statement.obligationId === key));
     })
     .load(obligationId);

@@ -2,7 +2,17 @@ import { Arg, Field, Int, ObjectType } from 'type-graphql';
 import type { CalendarDate } from '../../domain/calendar';
 import { standings } from '../../domain/standing';
 import { obligationKinds, type Confidence } from '../../domain/vocabulary';
-import { ConfidenceEnum, DateScalar, DeadlinePrecisionEnum, entityStub, enumType, inLanguage, LanguageEnum, LegalDocumentStub, type Language } from '../../shared/graph';
+import {
+  ConfidenceEnum,
+  DateScalar,
+  DeadlinePrecisionEnum,
+  entityStub,
+  enumType,
+  inLanguage,
+  LanguageEnum,
+  LegalDocumentStub,
+  type Language,
+} from '../../shared/graph';
 
 export const AgencyStub = entityStub('Agency');
 
@@ -22,15 +32,20 @@ export const ObligationKindEnum = enumType('ObligationKind', obligationKinds, 'W
   DATA_CLEANING: 'Cleaning data (làm sạch dữ liệu)',
 });
 
-export const StandingEnum = enumType('Standing', standings, 'Where a duty stands on a day; the first four are the official classes (tình trạng).', {
-  COMPLETED_ON_TIME: 'Done in term (hoàn thành đúng hạn)',
-  COMPLETED_LATE: 'Done late (hoàn thành quá hạn)',
-  OPEN_IN_TERM: 'Not done, in term (chưa hoàn thành, trong hạn)',
-  OPEN_OVERDUE: 'Not done, overdue (chưa hoàn thành, quá hạn)',
-  COMPLETED_UNDATED: 'Done; no last day was set (hoàn thành, không ghi thời hạn)',
-  OPEN_UNDATED: 'Not done; no last day is set (chưa hoàn thành, không ghi thời hạn)',
-  AWAITING_TRIGGER: 'Waiting for what must happen first (chờ điều kiện)',
-});
+export const StandingEnum = enumType(
+  'Standing',
+  standings,
+  'Where a duty stands on a day; the first four are the official classes (tình trạng).',
+  {
+    COMPLETED_ON_TIME: 'Done in term (hoàn thành đúng hạn)',
+    COMPLETED_LATE: 'Done late (hoàn thành quá hạn)',
+    OPEN_IN_TERM: 'Not done, in term (chưa hoàn thành, trong hạn)',
+    OPEN_OVERDUE: 'Not done, overdue (chưa hoàn thành, quá hạn)',
+    COMPLETED_UNDATED: 'Done; no last day was set (hoàn thành, không ghi thời hạn)',
+    OPEN_UNDATED: 'Not done; no last day is set (chưa hoàn thành, không ghi thời hạn)',
+    AWAITING_TRIGGER: 'Waiting for what must happen first (chờ điều kiện)',
+  },
+);
 
 export const obligationOrders = ['DUE_ON_ASC', 'DUE_ON_DESC', 'DOCUMENT_ORDER', 'DAYS_LATE_DESC'] as const;
 export type ObligationOrder = (typeof obligationOrders)[number];
@@ -66,7 +81,10 @@ export class Recurrence {
   @Field(() => RecurrencePeriodEnum, { description: 'How often (chu kỳ).' })
   every: string;
 
-  @Field(() => Int, { nullable: true, description: 'Before this day of the month: the day before it is the last; null where the text names none (trước ngày).' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Before this day of the month: the day before it is the last; null where the text names none (trước ngày).',
+  })
   beforeDay: number | null;
 
   @Field(() => Int, { nullable: true, description: 'On this day of the month; null where the text names none (vào ngày).' })
@@ -135,11 +153,17 @@ export class Deadline {
   @Field(() => Recurrence, { nullable: true, description: 'How it comes back, of a recurring deadline; null otherwise (định kỳ).' })
   recurrence: Recurrence | null;
 
-  @Field(() => DeadlineTrigger, { nullable: true, description: 'What must happen first, of a triggered deadline; null otherwise (điều kiện).' })
+  @Field(() => DeadlineTrigger, {
+    nullable: true,
+    description: 'What must happen first, of a triggered deadline; null otherwise (điều kiện).',
+  })
   trigger: DeadlineTrigger | null;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'A document known to be the output of a duty; not a report of the bearer (sản phẩm đã ban hành).' })
+@ObjectType({
+  simpleResolvers: true,
+  description: 'A document known to be the output of a duty; not a report of the bearer (sản phẩm đã ban hành).',
+})
 export class ObligationOutput {
   documentId: string;
 

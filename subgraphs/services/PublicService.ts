@@ -1,8 +1,9 @@
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { Node } from '../../shared/graph';
 
 @Entity('public_service')
+@Index('public_service_place', { synchronize: false })
 @ObjectType({
   implements: Node,
   simpleResolvers: true,
@@ -26,6 +27,9 @@ export class PublicService implements Node {
 
   @Column('text', { name: 'obligation_id' })
   obligationId: string;
+
+  @Column('date', { name: 'ordered_from', nullable: true })
+  orderedFrom: string | null;
 
   @Column('int')
   place: number;

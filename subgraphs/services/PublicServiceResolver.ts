@@ -16,11 +16,17 @@ export class PublicServiceResolver {
     return context.record(PublicService, id);
   }
 
-  @Query(() => PublicServiceConnection, { description: 'Essential public services, in the order of the appendix (danh sách dịch vụ công thiết yếu).' })
+  @Query(() => PublicServiceConnection, {
+    description: 'Essential public services, in the order of the appendix (danh sách dịch vụ công thiết yếu).',
+  })
   publicServices(
     @Ctx() context: Context,
     @Args(() => PageArgs) args: PageArgs,
-    @Arg('asOf', () => DateScalar, { nullable: true, description: 'Ordered by this day; by default today, or the day of the As-Of header (tại ngày).' }) asOf?: CalendarDate | null,
+    @Arg('asOf', () => DateScalar, {
+      nullable: true,
+      description: 'Ordered by this day; by default today, or the day of the As-Of header (tại ngày).',
+    })
+    asOf?: CalendarDate | null,
   ): Promise<Page<PublicService>> {
     return publicServices(context, context.on(asOf), args);
   }
@@ -40,7 +46,9 @@ export class PublicServiceResolver {
     return { id: root.obligationId };
   }
 
-  @FieldResolver(() => [stubs.DataConnection], { description: 'Connections it needs; the heading of the appendix implies those with the population database (các kết nối cần có).' })
+  @FieldResolver(() => [stubs.DataConnection], {
+    description: 'Connections it needs; the heading of the appendix implies those with the population database (các kết nối cần có).',
+  })
   requires(@Ctx() context: Context, @Root() root: PublicService): Promise<Array<{ id: string }>> {
     return requirementIds(context, root.id);
   }

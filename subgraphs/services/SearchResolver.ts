@@ -42,7 +42,9 @@ export class SearchResolver {
     return findNode(context, id);
   }
 
-  @Query(() => [SearchHit], { description: 'Finds by name, abbreviation or spelling; accents, case and small errors of spelling do not count (tìm kiếm).' })
+  @Query(() => [SearchHit], {
+    description: 'Finds by name, abbreviation or spelling; accents, case and small errors of spelling do not count (tìm kiếm).',
+  })
   search(
     @Ctx() context: Context,
     @Arg('text', () => String) text: string,

@@ -7,7 +7,9 @@ import type { ServiceRecord } from '../../ingest/records';
 const serviceId = (record: ServiceRecord) => `service:${record.id}`;
 
 export function rows(corpus: Corpus): ReadonlyArray<readonly [table: string, rows: readonly object[]]> {
-  const duties = new Map(dutiesOf(corpus).flatMap((duty) => duty.statements.map((statement): [string, Duty] => [statementKey(statement), duty])));
+  const duties = new Map(
+    dutiesOf(corpus).flatMap((duty) => duty.statements.map((statement): [string, Duty] => [statementKey(statement), duty])),
+  );
   const issued = new Map(corpus.documents.map((document) => [document.id, document.issuedOn]));
   return [
     [
@@ -26,13 +28,22 @@ export function rows(corpus: Corpus): ReadonlyArray<readonly [table: string, row
     [
       'service_agency',
       corpus.services.flatMap((record) =>
-        (duties.get(record.statement)?.reading.lead ?? []).map((agency, position) => ({ service_id: serviceId(record), position, agency_id: `agency:${agency}` })),
+        (duties.get(record.statement)?.reading.lead ?? []).map((agency, position) => ({
+          service_id: serviceId(record),
+          position,
+          agency_id: `agency:${agency}`,
+        })),
       ),
     ],
     [
       'service_requirement',
       corpus.services.flatMap((record) =>
-        record.requires.map(({ pair: [a, b], implied }, position) => ({ service_id: serviceId(record), position, connection_id: `connection:${connectionSlug(a, b)}`, implied })),
+        record.requires.map(({ pair: [a, b], implied }, position) => ({
+          service_id: serviceId(record),
+          position,
+          connection_id: `connection:${connectionSlug(a, b)}`,
+          implied,
+        })),
       ),
     ],
   ];

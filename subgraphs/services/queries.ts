@@ -7,18 +7,29 @@ const inOrder: Order = { direction: 'ASC', keys: [{ sql: 's.place', type: 'int' 
 
 /** Services ordered on or before a day, in the order of the appendix that lists them. */
 export function publicServices(context: Context, on: CalendarDate, args: PageArgs): Promise<Page<PublicService>> {
-  const query = context.source.getRepository(PublicService).createQueryBuilder('s').where('(s.ordered_from IS NULL OR s.ordered_from <= :on)', { on });
+  const query = context.source
+    .getRepository(PublicService)
+    .createQueryBuilder('s')
+    .where('(s.ordered_from IS NULL OR s.ordered_from <= :on)', { on });
   return page(query, inOrder, args);
 }
 
 /** Who leads a service, as its appendix says. */
 export function leadIds(context: Context, id: string): Promise<Array<{ id: string }>> {
-  return listed(context, id, 'SELECT service_id AS owner, agency_id AS target FROM service_agency WHERE service_id = ANY($1) ORDER BY position');
+  return listed(
+    context,
+    id,
+    'SELECT service_id AS owner, agency_id AS target FROM service_agency WHERE service_id = ANY($1) ORDER BY position',
+  );
 }
 
 /** Connections a service needs. */
 export function requirementIds(context: Context, id: string): Promise<Array<{ id: string }>> {
-  return listed(context, id, 'SELECT service_id AS owner, connection_id AS target FROM service_requirement WHERE service_id = ANY($1) ORDER BY position');
+  return listed(
+    context,
+    id,
+    'SELECT service_id AS owner, connection_id AS target FROM service_requirement WHERE service_id = ANY($1) ORDER BY position',
+  );
 }
 
 /** Services that need a connection. */

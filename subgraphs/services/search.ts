@@ -22,7 +22,10 @@ type TypedNode = Node & { __typename: string };
 export async function findNode(context: Context, id: string): Promise<TypedNode | null> {
   const subgraph = publishers[id.split(':')[0] ?? ''];
   if (subgraph === undefined) return null;
-  const rows: Array<{ type: string }> = await context.source.query(`SELECT type FROM "${context.schemas.of(subgraph)}".pub_entity WHERE id = $1`, [id]);
+  const rows: Array<{ type: string }> = await context.source.query(
+    `SELECT type FROM "${context.schemas.of(subgraph)}".pub_entity WHERE id = $1`,
+    [id],
+  );
   return rows[0] === undefined ? null : { id, __typename: rows[0].type };
 }
 
@@ -45,10 +48,14 @@ export async function search(context: Context, text: string, kinds: readonly Sea
   const words = fold(text);
   if (words === '') throw badInput(`the text ${JSON.stringify(text)} holds no letter or digit to search for`, ['text']);
   const entities = kinds
-    .map((kind) => `SELECT id, type, label_vi, label_en, terms FROM "${context.schemas.of(places[kind].subgraph)}".pub_entity WHERE type = '${places[kind].type}'`)
+    .map(
+      (kind) =>
+        `SELECT id, type, label_vi, label_en, terms FROM "${context.schemas.of(places[kind].subgraph)}".pub_entity WHERE type = '${places[kind].type}'`,
+    )
     .join(' UNION ALL ');
-  const rows: Array<{ id: string; type: string; label_vi: string; label_en: string; matched: string; score: number }> = await context.source.query(
-    `WITH entity AS (${entities}),
+  const rows: Array<{ id: string; type: string; label_vi: string; label_en: string; matched: string; score: number }> =
+    await context.source.query(
+      `WITH entity AS (${entities}),
      spelling AS (
        SELECT id, type, label_vi, label_en, term, ordinality,
          CASE
@@ -62,7 +69,13 @@ export async function search(context: Context, text: string, kinds: readonly Sea
      best AS (SELECT DISTINCT ON (id) * FROM spelling WHERE score >= $2 ORDER BY id, score DESC, ordinality)
      SELECT id, type, label_vi, label_en, term AS matched, score::float8 AS score FROM best
      ORDER BY score DESC, ordinality, length(label_vi), id LIMIT $3`,
-    [words, LEAST_LIKENESS, first],
-  );
-  return rows.map((row) => ({ node: { id: row.id, __typename: row.type }, labelVi: row.label_vi, labelEn: row.label_en, matched: row.matched, score: row.score }));
+      [words, LEAST_LIKENESS, first],
+    );
+  return rows.map((row) => ({
+    node: { id: row.id, __typename: row.type },
+    labelVi: row.label_vi,
+    labelEn: row.label_en,
+    matched: row.matched,
+    score: row.score,
+  }));
 }

@@ -19,9 +19,10 @@ export class Obligations1700000000000 implements MigrationInterface {
         due_on date,
         trigger_on date,
         awaits_trigger boolean NOT NULL,
-        place int NOT NULL UNIQUE,
+        place int NOT NULL,
         terms text NOT NULL
       );
+      CREATE UNIQUE INDEX obligation_place ON obligation (place);
       CREATE INDEX obligation_due ON obligation (due_on, place);
       CREATE INDEX obligation_document ON obligation (document_id, place);
       CREATE INDEX obligation_terms ON obligation USING gin (terms gin_trgm_ops);
@@ -31,7 +32,7 @@ export class Obligations1700000000000 implements MigrationInterface {
         document_id text NOT NULL,
         obligation_id text NOT NULL,
         path text NOT NULL,
-        place int NOT NULL UNIQUE,
+        place int NOT NULL,
         label text NOT NULL,
         label_en text NOT NULL,
         lines int[],
@@ -41,13 +42,15 @@ export class Obligations1700000000000 implements MigrationInterface {
         title_en text,
         joint_lead boolean NOT NULL,
         deadline jsonb NOT NULL,
+        due_on date,
         online_level int,
         confidence text NOT NULL,
         note text,
         note_en text,
-        terms text NOT NULL,
-        UNIQUE (document_id, path)
+        terms text NOT NULL
       );
+      CREATE UNIQUE INDEX statement_place ON statement (place);
+      CREATE UNIQUE INDEX statement_path ON statement (document_id, path);
       CREATE INDEX statement_document ON statement (document_id, place);
       CREATE INDEX statement_obligation ON statement (obligation_id, place);
 

@@ -14,9 +14,10 @@ export class Services1700000000000 implements MigrationInterface {
         online_level int,
         obligation_id text NOT NULL,
         ordered_from date,
-        place int NOT NULL UNIQUE,
+        place int NOT NULL,
         terms text NOT NULL
       );
+      CREATE UNIQUE INDEX public_service_place ON public_service (place);
       CREATE TABLE service_agency (
         service_id text NOT NULL,
         position int NOT NULL,

@@ -24,6 +24,8 @@ function pathParts(path: string): Part[] {
       return appendix ? { vi: `mục ${segment}`, en: `part ${segment}` } : { vi: `Mục ${segment}`, en: `Part ${segment}` };
     if (/^20\d\d/.test(segment)) return { vi: termVi(segment), en: segment };
     if (/^p\d+$/.test(segment)) return { vi: `đoạn ${segment.slice(1)}`, en: `paragraph ${segment.slice(1)}` };
+    const sentence = /^0([a-z])$/.exec(segment)?.[1];
+    if (sentence !== undefined) return { vi: `câu ${place(sentence)}`, en: `sentence ${place(sentence)}` };
     if (!/^\d+$/.test(segment)) return { vi: `điểm ${segment}`, en: `point ${segment}` };
     if (appendix) return { vi: `dòng ${segment}`, en: `row ${segment}` };
     if (index === 0) return { vi: `Điều ${segment}`, en: `Article ${segment}` };
@@ -33,6 +35,11 @@ function pathParts(path: string): Part[] {
     }
     return { vi: `ý ${segment}`, en: `item ${segment}` };
   });
+}
+
+/** a is 1, b is 2: the sentences before the first bullet of a heading are lettered. */
+function place(letter: string): string {
+  return String(letter.charCodeAt(0) - 96);
 }
 
 function termVi(segment: string): string {

@@ -20,5 +20,5 @@ export function forceOn(issuedOn: CalendarDate | null, terms: readonly ForceTerm
   const last = covering.at(-1);
   if (last !== undefined) return last.state;
   const begins = terms.map((term) => term.from).filter((from) => from !== null);
-  return begins.some((from) => asOf < from) && begins.length === terms.length ? 'NOT_YET' : 'UNKNOWN';
+  return begins.length > 0 && begins.length === terms.length && begins.every((from) => asOf < from) ? 'NOT_YET' : 'UNKNOWN';
 }

@@ -1,6 +1,7 @@
 import { lastDayOfMonth, type CalendarDate } from '../domain/calendar';
 import { statementKey, type Corpus, type PlacedStatement, type Problem } from './corpus';
-import type { Located } from './read';
+import type { Sort } from './files';
+import type { Located, Unread } from './read';
 import type { AgencyRecord, DatabaseRecord, DocumentRecord, ServiceRecord, SuccessionRecord } from './records';
 
 type Path = ReadonlyArray<string | number>;
@@ -8,15 +9,30 @@ type Report = (path: Path, message: string) => void;
 type Known = Readonly<Record<'document' | 'agency' | 'database' | 'statement' | 'trigger', ReadonlySet<string>>>;
 
 /** What no single record can know of itself: unique ids, references that lead somewhere, terms and days that fit together. */
-export function checkReferences(corpus: Corpus, located: readonly Located[]): Problem[] {
+export function checkReferences(corpus: Corpus, located: readonly Located[], unread: readonly Unread[]): Problem[] {
   const problems: Problem[] = [];
   const seen = new Map<string, Located>();
+  const statements = new Map(corpus.statements.map((statement) => [statementKey(statement), statement]));
+  const ids = (sort: Sort, read: Iterable<string>) =>
+    new Set([...read, ...unread.filter((entry) => entry.sort === sort).map(({ id }) => id)]);
   const known: Known = {
-    document: new Set(corpus.documents.map((record) => record.id)),
-    agency: new Set(corpus.agencies.map((record) => record.id)),
-    database: new Set(corpus.databases.map((record) => record.id)),
-    statement: new Set(corpus.statements.map(statementKey)),
-    trigger: new Set(corpus.triggers.map((record) => record.id)),
+    document: ids(
+      'documents',
+      corpus.documents.map(({ id }) => id),
+    ),
+    agency: ids(
+      'agencies',
+      corpus.agencies.map(({ id }) => id),
+    ),
+    database: ids(
+      'databases',
+      corpus.databases.map(({ id }) => id),
+    ),
+    statement: ids('statements', statements.keys()),
+    trigger: ids(
+      'triggers',
+      corpus.triggers.map(({ id }) => id),
+    ),
   };
   for (const entry of located) {
     const report: Report = (path, message) =>
@@ -31,13 +47,14 @@ export function checkReferences(corpus: Corpus, located: readonly Located[]): Pr
     if (first !== undefined && entry.sort !== 'outputs') report([], `the same id stands at ${first.file}:${String(first.line())}`);
     seen.set(key, entry);
     checkRecord(entry, known, report);
+    if (entry.sort === 'statements') checkTwins(entry.record as PlacedStatement, statements, report);
   }
   return problems;
 }
 
 function checkRecord(entry: Located, known: Known, report: Report): void {
   const refer = referTo(known, report);
-  refer('document', collect(entry.record, 'cites', 'document'));
+  refer('document', citedIn(entry.record));
   switch (entry.sort) {
     case 'documents': {
       checkDocument(entry.record as unknown as DocumentRecord, entry.file, refer, report);
@@ -114,6 +131,14 @@ function collect(record: object, field: string, key: string): Array<[Path, strin
   return (rows ?? []).map((row, index) => [[field, index, key], row[key] ?? null]);
 }
 
+/** Documents under every `cites` of a record, however deep. */
+function citedIn(value: unknown, path: Path = []): Array<[Path, string | null]> {
+  if (value === null || typeof value !== 'object') return [];
+  const here = path.at(-1) === 'cites' ? collect({ cites: value }, 'cites', 'document') : [];
+  const below = Object.entries(value).flatMap(([key, inner]) => citedIn(inner, [...path, Array.isArray(value) ? Number(key) : key]));
+  return [...here.map(([[, ...rest], target]): [Path, string | null] => [[...path, ...rest], target]), ...below];
+}
+
 function checkDocument(record: DocumentRecord, file: string, refer: Refer, report: Report): void {
   if (!file.endsWith(`/${record.id}.yaml`)) report(['id'], `the file of this document must be named ${record.id}.yaml`);
   refer('agency', [[['issuer'], record.issuer]]);
@@ -152,6 +177,15 @@ function checkStatement(record: PlacedStatement, file: string, refer: Refer, rep
   refer('trigger', [[['deadline', 'trigger', 'id'], record.deadline.trigger?.id ?? null]]);
   if (record.lines === null && record.source === null) report([], 'neither lines nor a source');
   checkDeadline(record.deadline, report);
+}
+
+/** One duty is told by its twins together, so each of them names all the others. */
+function checkTwins(record: PlacedStatement, statements: ReadonlyMap<string, PlacedStatement>, report: Report): void {
+  record.twinOf.forEach((path, index) => {
+    const twin = statements.get(`${record.document}/${path}`);
+    if (twin !== undefined && !twin.twinOf.includes(record.path))
+      report(['twinOf', index], `${path} does not name ${record.path} as its twin`);
+  });
 }
 
 function checkDeadline(deadline: PlacedStatement['deadline'], report: Report): void {

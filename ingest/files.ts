@@ -28,11 +28,14 @@ export const sorts = {
 
 export type Sort = keyof typeof sorts;
 
-/** What one file holds: its records under their key, and for statements the document they belong to. */
-export function fileSchema(sort: Sort): z.ZodObject {
+/**
+ * What one file holds: its records under their key, and for statements the document they belong to. With `item` in the
+ * place of the record's own shape only what stands around the records is looked at.
+ */
+export function fileSchema(sort: Sort, item?: z.ZodType): z.ZodObject {
   const { key, record } = sorts[sort];
   if (key === null) return record;
-  const records = z.array(record);
+  const records = z.array(item ?? record);
   return sort === 'statements' ? z.strictObject({ document: documentRecord.shape.id, [key]: records }) : z.strictObject({ [key]: records });
 }
 

@@ -65,7 +65,6 @@ describe('a name leads to one record', () => {
 
   /** A document of one place says "các đơn vị liên quan" and means its own: the general name is also theirs. */
   const sharesTheGeneralName: ReadonlySet<string> = new Set([
-    'bo-phan-mot-cua-cac-cap', // Decision 06 names the upper levels where it means all of them, stage by stage
     'bo-phan-mot-cua-xa-nam-trung',
     'cac-co-quan-don-vi-lien-quan-xa-luc-binh',
     'cac-co-quan-don-vi-lien-quan-xa-nam-trung',

@@ -12,7 +12,7 @@ const works: Work[] = [
 const typeOf = { __resolveType: ({ kind }: Work) => kind };
 const workOf = ({ id }: { id: string }): Work | null => works.find((work) => work.id === id) ?? null;
 
-const library: Sources = {
+export const library: Sources = {
   works: {
     sdl: `
       interface Work @key(fields: "id") { id: ID! title: String! }
@@ -68,7 +68,7 @@ const library: Sources = {
 describe('interfaces, unions and enums', () => {
   let graph: Graph;
   beforeAll(async () => {
-    graph = await startGraph(library, { overHttp: true });
+    graph = await startGraph(library, { overHttp: true, logger: true });
   });
   afterAll(stopAll);
 

@@ -39,7 +39,7 @@ describe('known answers, asked through the gateway', () => {
     do {
       const { obligations } = await ask<{
         obligations: { nodes: ObligationNode[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
-      }>(operation('PlanAndItsParents'), { document, after });
+      }>(operation('PlanAndItsParents'), { document, after }, { 'as-of': asOf });
       nodes.push(...obligations.nodes);
       after = obligations.pageInfo.hasNextPage ? obligations.pageInfo.endCursor : null;
     } while (after !== null);

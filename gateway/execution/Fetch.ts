@@ -1,0 +1,49 @@
+import type { BatchFetchNode, FetchNode, PlanNode } from '@graphql-hive/router-query-planner';
+import { Kind, parse, type DocumentNode, type FragmentDefinitionNode, type SelectionSetNode } from 'graphql';
+import type { SubgraphOperation } from '../subgraphs/Subgraph';
+
+/** What a fetch asks for: a field, or more fields of objects of some type (null: of any). */
+export type Asked =
+  | { readonly key: string; readonly asked: readonly Asked[] | null; readonly on?: undefined }
+  | { readonly on: string | null; readonly asked: readonly Asked[]; readonly key?: undefined };
+
+/** A fetch of a plan, made ready once for all requests under that plan. */
+export interface Fetch {
+  readonly subgraph: string;
+  readonly operation: SubgraphOperation;
+  readonly asked: readonly Asked[];
+  readonly variableNames: readonly string[];
+}
+
+const ready = new WeakMap<PlanNode, Fetch>();
+
+export function fetchOf(node: FetchNode | BatchFetchNode): Fetch {
+  let fetch = ready.get(node);
+  if (fetch === undefined) {
+    const document = parse(node.operation, { noLocation: true });
+    fetch = {
+      subgraph: node.serviceName,
+      operation: { document, json: JSON.stringify(node.operation), mutates: node.operationKind === 'mutation' },
+      asked: askedOf(document),
+      variableNames: node.variableUsages ?? [],
+    };
+    ready.set(node, fetch);
+  }
+  return fetch;
+}
+
+function askedOf(document: DocumentNode): readonly Asked[] {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const one of document.definitions) if (one.kind === Kind.FRAGMENT_DEFINITION) fragments.set(one.name.value, one);
+  const read = (set: SelectionSetNode): Asked[] =>
+    set.selections.flatMap((selection): Asked[] => {
+      if (selection.kind === Kind.FIELD) {
+        const key = selection.alias?.value ?? selection.name.value;
+        return [{ key, asked: selection.selectionSet === undefined ? null : read(selection.selectionSet) }];
+      }
+      const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
+      return fragment === undefined ? [] : [{ on: fragment.typeCondition?.name.value ?? null, asked: read(fragment.selectionSet) }];
+    });
+  const operation = document.definitions.find((one) => one.kind === Kind.OPERATION_DEFINITION);
+  return operation === undefined ? [] : read(operation.selectionSet);
+}

@@ -1,0 +1,79 @@
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { DomainError } from '../shared/errors';
+import { apolloServer } from './apollo';
+import { Executor } from './execution/Executor';
+import { createFront, ENDPOINT, layRoutes } from './front';
+import { Health } from './health';
+import type { GatewayOptions, RunningGateway } from './options';
+import { openSubgraphs } from './subgraphs/open';
+import { Supergraph } from './Supergraph';
+
+export type { GatewayOptions, RunningGateway } from './options';
+export type { SubgraphExecutor } from './subgraphs/Subgraph';
+
+const TIMEOUT_MS = 10_000;
+const STOP_WITHIN_MS = 10_000;
+const IDLE_CHECK_MS = 20;
+
+/** Serves a supergraph. @throws DomainError BAD_SUPERGRAPH, SUBGRAPH_URL_MISSING, PORT_TAKEN, ADDRESS_UNUSABLE */
+export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
+  const supergraph = new Supergraph(options.supergraph);
+  const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
+  const subgraphs = openSubgraphs(supergraph.urls, options, timeoutMs);
+  const app = createFront(options.logger);
+  const executor = new Executor(supergraph, subgraphs, (failure) => {
+    app.log.warn({ code: failure.code }, failure.message);
+  });
+  const apollo = apolloServer(supergraph, executor, { production: options.production, log: app.log });
+  const close = async (): Promise<void> => {
+    await apollo.stop();
+    await Promise.all([...subgraphs.values()].map((subgraph) => subgraph.close()));
+  };
+  try {
+    await apollo.start();
+    layRoutes(app, apollo, new Health([...subgraphs.values()], timeoutMs), options.production);
+    await listen(app, options);
+  } catch (error) {
+    await app.close();
+    await close();
+    throw error;
+  }
+  let stopped: Promise<void> | undefined;
+  return {
+    url: urlOf(options.host, (app.server.address() as AddressInfo).port),
+    stop: () => (stopped ??= finish(app, options.stopWithinMs ?? STOP_WITHIN_MS).finally(close)),
+  };
+}
+
+async function listen(app: FastifyInstance, { host, port }: GatewayOptions): Promise<void> {
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    const at = `port ${String(port)} on ${host}`;
+    if (code === 'EADDRINUSE')
+      throw new DomainError('PORT_TAKEN', `${at} is taken; choose another with --port, or --port 0 for any free one`);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DomainError('ADDRESS_UNUSABLE', `${at} cannot be listened on (${reason}); choose another with --host and --port`);
+  }
+}
+
+/** Takes no new requests and waits for those in flight; after the limit their connections are cut. */
+async function finish(app: FastifyInstance, withinMs: number): Promise<void> {
+  const idle = setInterval(() => {
+    app.server.closeIdleConnections();
+  }, IDLE_CHECK_MS);
+  const limit = setTimeout(() => {
+    app.server.closeAllConnections();
+  }, withinMs);
+  await app.close();
+  clearInterval(idle);
+  clearTimeout(limit);
+}
+
+function urlOf(host: string, port: number): string {
+  const everywhere = host === '0.0.0.0' || host === '::';
+  const name = everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${String(port)}${ENDPOINT}`;
+}

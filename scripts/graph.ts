@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startGateway, type GatewayOptions, type RunningGateway } from '../gateway/gateway';
+import { readCorpus, type ReadCorpus } from '../ingest/read';
+import { formatProblem } from '../ingest/corpus';
+import { fixedClock, systemClock, type Clock } from '../shared/clock';
+import { projectRoot, type Config } from '../shared/config';
+import { DomainError } from '../shared/errors';
+import { openSubgraphs, type OpenOptions } from '../subgraphs/runtime';
+import { Failure } from './failure';
+import type { Lifetime } from './Lifetime';
+import type { Store } from './store';
+
+/** The corpus of this checkout. @throws Failure listing everything that is wrong with it. */
+export function checkedCorpus(): ReadCorpus {
+  const read = readCorpus(join(projectRoot, 'corpus'));
+  if (read.problems.length === 0) return read;
+  throw new Failure(`the corpus has ${String(read.problems.length)} problems:\n${read.problems.map(formatProblem).join('\n')}`);
+}
+
+export function supergraph(): string {
+  const file = join(projectRoot, 'schema', 'supergraph.graphql');
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    throw new Failure(`${file} is missing; "npm run schema" writes it`);
+  }
+}
+
+export function clockOf(config: Config): Clock {
+  return config.today === null ? systemClock : fixedClock(config.today);
+}
+
+export function openOptions(config: Config, store: Store): OpenOptions {
+  return { databaseUrl: store.url, schemaPrefix: config.schemaPrefix, clock: clockOf(config) };
+}
+
+export interface StartedGraph {
+  readonly url: string;
+  /** Whether this start loaded the corpus; null: not known here. */
+  readonly loaded: boolean | null;
+}
+
+/** Five subgraphs and the gateway in this process. */
+export async function startInProcess(config: Config, store: Store, life: Lifetime): Promise<StartedGraph> {
+  const schema = supergraph();
+  const corpus = checkedCorpus();
+  const subgraphs = await openSubgraphs(openOptions(config, store));
+  await life.onEnd(() => Promise.all(subgraphs.map((subgraph) => subgraph.close())));
+  let loaded = false;
+  for (const subgraph of subgraphs) {
+    life.signal.throwIfAborted();
+    loaded = (await subgraph.prepare(corpus)) || loaded;
+  }
+  life.signal.throwIfAborted();
+  const gateway = await serveGateway({
+    supergraph: schema,
+    inProcess: Object.fromEntries(subgraphs.map((subgraph) => [subgraph.name, subgraph.execute])),
+    host: config.host,
+    port: config.port,
+    production: config.production,
+    timeoutMs: config.subgraphTimeoutMs,
+  });
+  await life.onEnd(() => gateway.stop());
+  return { url: gateway.url, loaded };
+}
+
+/** @throws Failure for what the reader of the terminal can put right, such as a taken port */
+export async function serveGateway(options: GatewayOptions): Promise<RunningGateway> {
+  try {
+    return await startGateway(options);
+  } catch (error) {
+    throw error instanceof DomainError ? new Failure(`${error.message} (${error.code})`) : error;
+  }
+}

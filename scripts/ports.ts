@@ -1,0 +1,25 @@
+import { createServer } from 'node:net';
+import { codeOf, Failure, reasonOf } from './failure';
+
+/** @throws Failure naming every address that cannot be listened on, and why. Port 0 (any free one) is always fine. */
+export async function checkPorts(host: string, uses: ReadonlyArray<readonly [port: number, what: string, remedy: string]>): Promise<void> {
+  const complaints: string[] = [];
+  for (const [port, what, remedy] of uses) {
+    const refusal = port === 0 ? null : await refusalOf(host, port);
+    if (refusal !== null) complaints.push(`port ${String(port)} on ${host} for ${what} ${refusal}; ${remedy}`);
+  }
+  if (complaints.length > 0) throw new Failure(complaints.join('\nketnoi: '));
+}
+
+async function refusalOf(host: string, port: number): Promise<string | null> {
+  const server = createServer();
+  try {
+    await new Promise<void>((resolve, reject) => server.once('error', reject).listen({ host, port, exclusive: true }, resolve));
+    await new Promise((resolve) => server.close(resolve));
+    return null;
+  } catch (error) {
+    if (codeOf(error) === 'EADDRINUSE') return 'is taken by another program';
+    if (codeOf(error) === 'EACCES') return 'may only be used by root';
+    return `cannot be used (${reasonOf(error)})`;
+  }
+}

@@ -101,5 +101,4 @@ export const deadlinePrecisions = [
 ] as const;
 
 /** What a body is to a duty, as a provision says it. */
-export const agencyRoles = ['LEAD', 'IMPLIED_LEAD', 'COORDINATING', 'SUPERVISING'] as const;
-export type AgencyRole = (typeof agencyRoles)[number];
+export type AgencyRole = 'LEAD' | 'IMPLIED_LEAD' | 'COORDINATING' | 'SUPERVISING';

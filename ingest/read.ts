@@ -43,7 +43,10 @@ function readFile(file: SourceFile, located: Located[], unread: Unread[], proble
   for (const error of yaml.errors) {
     problems.push({ file: file.name, line: lines.linePos(error.pos[0]).line, id: '-', message: error.message });
   }
-  const broken = yaml.errors.length > 0;
+  if (yaml.errors.length > 0) {
+    unread.push(...idsIn(file));
+    return;
+  }
   const report = (error: z.ZodError | undefined, base: YamlPath): void => {
     for (const { path, message } of (error?.issues ?? []).flatMap(placed)) {
       const line = lineAt(yaml, lines, [...base, ...path]);
@@ -51,23 +54,30 @@ function readFile(file: SourceFile, located: Located[], unread: Unread[], proble
     }
   };
   const { key, record: schema } = sorts[file.sort];
-  if (key !== null && !broken) report(fileSchema(file.sort, z.unknown()).safeParse(yaml.toJS()).error, []);
+  if (key !== null) report(fileSchema(file.sort, z.unknown()).safeParse(yaml.toJS()).error, []);
   const document = String(yaml.getIn(['document']));
   const list = key === null ? null : yaml.getIn([key]);
   const records = key === null ? [yaml.contents] : isSeq(list) ? list.items : [];
   records.forEach((node, position) => {
     const base = key === null ? [] : [key, position];
     const id = idAt(yaml, base);
-    const parsed = broken ? null : schema.safeParse(isNode(node) ? node.toJS(yaml) : node);
-    if (parsed?.success === true) {
+    const parsed = schema.safeParse(isNode(node) ? node.toJS(yaml) : node);
+    if (parsed.success) {
       const owner = file.sort === 'statements' ? { document, position } : {};
       const line = (path: YamlPath = []): number => lineAt(yaml, lines, [...base, ...path]);
       located.push({ sort: file.sort, record: { ...(parsed.data as Located['record']), ...owner }, file: file.name, id, line });
       return;
     }
-    report(parsed?.error, base);
+    report(parsed.error, base);
     unread.push({ sort: file.sort, id: file.sort === 'statements' ? statementKey({ document, path: id }) : id });
   });
+}
+
+/** What a file that is no YAML would have told of: every id and path that stands at the beginning of a line. */
+function idsIn({ sort, text }: SourceFile): Unread[] {
+  const document = /^document: *(\S+)/m.exec(text)?.[1] ?? '-';
+  const ids = [...text.matchAll(/^[ -]*(?:id|path): *(\S+)/gm)].map(([, id]) => id ?? '-');
+  return ids.map((id) => ({ sort, id: sort === 'statements' ? statementKey({ document, path: id }) : id }));
 }
 
 /** Where each fault of a record stands; an unknown key is told at the key, not at the record that holds it. */

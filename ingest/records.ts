@@ -39,7 +39,6 @@ const cite = z.strictObject({
   source: optionalText,
   note: optionalText,
 });
-export type Cite = z.infer<typeof cite>;
 
 const provenance = {
   confidence,

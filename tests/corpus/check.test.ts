@@ -72,8 +72,8 @@ describe('one wrong thing is one problem, told at its line with the id of its re
 
   it('broken YAML, at the line where it breaks; what the file would have said is not missed elsewhere', () => {
     const problems = problemsAfter([agencies, 'aliases: [BA]', 'aliases: [BA']);
-    expect(problems.length).toBeGreaterThan(0);
-    for (const problem of problems) expect(problem).toMatch(/^agencies\/central\.yaml:[456] -: /);
+    expect(problems[0]).toMatch(/^agencies\/central\.yaml:[45] -: /);
+    expect(problems.filter((problem) => !problem.startsWith(agencies))).toEqual([]);
   });
 
   it('a key given twice', () => {

@@ -132,7 +132,7 @@ statements:
 `,
 };
 
-export type TinyFile = keyof typeof files;
+type TinyFile = keyof typeof files;
 
 /** Words of a file put in the place of others, which must occur once. */
 export type Change = readonly [file: TinyFile, from: string, to: string];

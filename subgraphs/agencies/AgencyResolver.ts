@@ -8,7 +8,7 @@ import { Agency } from './Agency';
 import { agencies, children, codes, counterparts, parentId } from './queries';
 import { AgencyCode, AgencyFilter } from './types';
 
-const AgencyConnection = connectionOf(Agency, 'Agency');
+export const AgencyConnection = connectionOf(Agency, 'Agency');
 const asOfDay = { nullable: true, description: 'On this day; by default today, or the day of the As-Of header (tại ngày).' };
 
 @Resolver(() => Agency)

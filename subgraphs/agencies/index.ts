@@ -2,14 +2,20 @@ import type { SubgraphDefinition } from '../../shared/subgraph';
 import { Agency } from './Agency';
 import { AgencyResolver } from './AgencyResolver';
 import { rows } from './load';
+import { Successions1700000300000 } from './migrations/1700000300000-Successions';
+import { Succession } from './Succession';
+import { AgencyOverTimeResolver, SuccessionResolver } from './SuccessionResolver';
 import { Agencies1700000000000 } from './migrations/1700000000000-Agencies';
 
 export const agencies: SubgraphDefinition = {
   name: 'agencies',
-  entities: [Agency],
-  migrations: [Agencies1700000000000],
-  resolvers: [AgencyResolver],
+  entities: [Agency, Succession],
+  migrations: [Agencies1700000000000, Successions1700000300000],
+  resolvers: [AgencyResolver, AgencyOverTimeResolver, SuccessionResolver],
   types: [],
-  references: { Agency: (key, context) => context.record(Agency, key.id) },
+  references: {
+    Agency: (key, context) => context.record(Agency, key.id),
+    Succession: (key, context) => context.record(Succession, key.id),
+  },
   rows,
 };

@@ -8,7 +8,7 @@ import type { Context } from '../../shared/subgraph';
 import { Agency } from './Agency';
 import type { AgencyCode, AgencyFilter } from './types';
 
-const byName: Order = {
+export const byName: Order = {
   direction: 'ASC',
   keys: [
     { sql: 'a.name COLLATE "vi-x-icu"', type: 'text' },

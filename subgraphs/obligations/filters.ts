@@ -31,6 +31,18 @@ export class ObligationFilter {
   @Field(() => [ID], { nullable: true, description: 'Led by one of these agencies, as stated (cơ quan chủ trì).' })
   leadAgencyIds?: string[] | null;
 
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'That one of these agencies answers for on the day, as lead (đơn vị chịu trách nhiệm).',
+  })
+  bearerIds?: string[] | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'That this agency or one inside it, at any depth, answers for on the day (trong phạm vi).',
+  })
+  withinAgencyId?: string | null;
+
   @Field(() => [ID], { nullable: true, description: 'Coordinated by one of these agencies, as stated (cơ quan phối hợp).' })
   coordinatingAgencyIds?: string[] | null;
 

@@ -4,6 +4,7 @@ import type { AgencyRole } from '../../domain/vocabulary';
 import { statementKey, type Corpus, type PlacedStatement } from '../../ingest/corpus';
 import { connectionsOf, dutiesOf, type Duty } from '../../ingest/duties';
 import type { StatementRecord } from '../../ingest/records';
+import { responsibilityRows } from './responsibility/load';
 
 const roles = {
   lead: 'LEAD',
@@ -41,6 +42,7 @@ export function rows(corpus: Corpus): ReadonlyArray<readonly [table: string, row
         duty.parents.map((parent) => ({ obligation_id: `obligation:${duty.key}`, parent_id: `obligation:${parent}` })),
       ),
     ],
+    ...responsibilityRows(corpus, duties),
     [
       'obligation_output',
       corpus.outputs.map((output) => ({

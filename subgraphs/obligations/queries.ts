@@ -2,6 +2,7 @@ import type { SelectQueryBuilder } from 'typeorm';
 import type { CalendarDate } from '../../domain/calendar';
 import { fold } from '../../domain/fold';
 import type { AgencyRole } from '../../domain/vocabulary';
+import { validOn } from '../../shared/database';
 import { knownIds } from '../../shared/errors';
 import { page, pagesByParent, type Order, type Page, type PageArgs } from '../../shared/keyset';
 import type { Context } from '../../shared/subgraph';
@@ -14,7 +15,7 @@ import type { ObligationOrder } from './types';
 const place = { sql: 'o.place', type: 'int' } as const;
 
 /** Sort keys of each order; a duty with no last day comes last in either direction. */
-const orders: Readonly<Record<ObligationOrder, Order>> = {
+export const orders: Readonly<Record<ObligationOrder, Order>> = {
   DUE_ON_ASC: { direction: 'ASC', keys: [{ sql: `coalesce(${dueInForceSql}, 'infinity'::date)`, type: 'date' }, place] },
   DUE_ON_DESC: { direction: 'DESC', keys: [{ sql: `coalesce(${dueInForceSql}, '-infinity'::date)`, type: 'date' }, place] },
   DOCUMENT_ORDER: { direction: 'ASC', keys: [place] },
@@ -34,7 +35,8 @@ export async function obligations(
   return page(query, orders[order], args);
 }
 
-async function restrict(context: Context, query: SelectQueryBuilder<Obligation>, filter: ObligationFilter): Promise<void> {
+/** Adds the conditions of `filter`; the parameter `:on` of the query is the day. */
+export async function restrict(context: Context, query: SelectQueryBuilder<Obligation>, filter: ObligationFilter): Promise<void> {
   const { schemas } = context;
   if (filter.ids) query.andWhere('o.id = ANY(:ids)', { ids: await knownIds(context, 'obligation', filter.ids, 'filter.ids') });
   if (filter.documentIds) {
@@ -57,6 +59,14 @@ async function restrict(context: Context, query: SelectQueryBuilder<Obligation>,
       { [field]: ids },
     );
   }
+  if (filter.bearerIds) {
+    const bearerIds = await knownIds(context, `"${schemas.of('agencies')}".pub_agency`, filter.bearerIds, 'filter.bearerIds');
+    query.andWhere(borneBy('bearerIds'), { bearerIds });
+  }
+  if (filter.withinAgencyId)
+    query.andWhere(borneBy('subtree'), {
+      subtree: await subtreeOf(context, filter.withinAgencyId, query.getParameters().on as CalendarDate),
+    });
   if (filter.databaseIds) {
     const databaseIds = await knownIds(context, `"${schemas.of('databases')}".pub_database`, filter.databaseIds, 'filter.databaseIds');
     query.andWhere(
@@ -80,6 +90,25 @@ async function restrict(context: Context, query: SelectQueryBuilder<Obligation>,
   if (filter.due?.to) query.andWhere(`${dueInForceSql} <= :dueTo`, { dueTo: filter.due.to });
   if (filter.standings) query.andWhere(`${standingSql} = ANY(:standings)`, { standings: filter.standings });
   if (filter.text) query.andWhere('o.terms LIKE :text', { text: `%${fold(filter.text)}%` });
+}
+
+function borneBy(parameter: string): string {
+  return `EXISTS (SELECT 1 FROM duty_case x JOIN responsibility r ON r.case_id = x.case_id
+    WHERE x.obligation_id = o.id AND x.role = 'LEAD' AND r.bearer_id = ANY(:${parameter}) AND ${validOn('r')})`;
+}
+
+/** An agency and all that stands below it on a day. Resolved first and passed as a value: the planner guesses badly otherwise. */
+async function subtreeOf(context: Context, root: string, on: CalendarDate): Promise<string[]> {
+  const agencies = context.schemas.of('agencies');
+  await knownIds(context, `"${agencies}".pub_agency`, [root], 'filter.withinAgencyId');
+  const valid = '(p.valid_from IS NULL OR p.valid_from <= $2) AND (p.valid_until IS NULL OR p.valid_until > $2)';
+  const rows: Array<{ id: string }> = await context.source.query(
+    `WITH RECURSIVE subtree(id) AS (
+       SELECT $1::text UNION SELECT p.agency_id FROM "${agencies}".pub_agency_parent p JOIN subtree s ON s.id = p.parent_id WHERE ${valid})
+     SELECT id FROM subtree`,
+    [root, on],
+  );
+  return rows.map((row) => row.id);
 }
 
 const inDocument: Order = { direction: 'ASC', keys: [{ sql: 's.place', type: 'int' }] };

@@ -14,7 +14,7 @@ import {
   type Language,
 } from '../../shared/graph';
 
-export const AgencyStub = entityStub('Agency');
+export const AgencyStub = entityStub('Agency', { contributes: true });
 
 export const ObligationKindEnum = enumType('ObligationKind', obligationKinds, 'What a duty is about (loại nhiệm vụ).', {
   CONNECTION: 'Connecting databases (kết nối, chia sẻ dữ liệu)',

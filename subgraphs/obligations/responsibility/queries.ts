@@ -1,0 +1,59 @@
+import type { CalendarDate } from '../../../domain/calendar';
+import { validOn } from '../../../shared/database';
+import { pagesByParent, type Page, type PageArgs } from '../../../shared/keyset';
+import type { Context } from '../../../shared/subgraph';
+import type { ObligationFilter } from '../filters';
+import { Obligation } from '../Obligation';
+import { orders, restrict } from '../queries';
+import type { ObligationOrder } from '../types';
+import type { Bearer, BearerRole } from './Bearer';
+
+/** Who answers for a duty on a day: leads first, in the order of the text. */
+export function bearers(context: Context, obligationId: string, on: CalendarDate): Promise<Bearer[]> {
+  return context
+    .loader<string, Bearer[]>(`bearers ${on}`, async (ids) => {
+      const rows: Array<Bearer & { owner: string }> = await context.source
+        .createQueryBuilder()
+        .select([
+          'd.obligation_id AS owner',
+          'd.role AS role',
+          'r.bearer_id AS "bearerId"',
+          'r.origin_id AS "originId"',
+          'r.candidate_ids AS "candidateIds"',
+        ])
+        .addSelect(['r.scope_ids AS "scopeIds"', 'r.via_ids AS "viaIds"', 'r.disputed AS disputed'])
+        .addSelect(['r.explanation AS "explanationVi"', 'r.explanation_en AS "explanationEn"'])
+        .from('duty_case', 'd')
+        .innerJoin('responsibility', 'r', 'r.case_id = d.case_id')
+        .where(`d.obligation_id = ANY(:ids) AND ${validOn('r')}`, { ids, on })
+        .orderBy('d.role', 'DESC')
+        .addOrderBy('d.position')
+        .addOrderBy('r.position')
+        .getRawMany();
+      const byOwner = new Map<string, Bearer[]>(ids.map((id) => [id, []]));
+      for (const row of rows) byOwner.get(row.owner)?.push(row);
+      return ids.map((id) => byOwner.get(id) ?? []);
+    })
+    .load(obligationId);
+}
+
+/** Duties that an agency leads or coordinates on a day, as bearer. */
+export function dutiesOfAgency(
+  context: Context,
+  agencyId: string,
+  role: BearerRole,
+  { filter, order, on, args }: { filter: ObligationFilter; order: ObligationOrder; on: CalendarDate; args: PageArgs },
+): Promise<Page<Obligation>> {
+  return context
+    .loader<string, Page<Obligation>>(`${role} ${on} ${order} ${JSON.stringify([filter, args])}`, async (ids) => {
+      const borne = `(SELECT DISTINCT d.obligation_id, r.bearer_id FROM duty_case d JOIN responsibility r ON r.case_id = d.case_id
+        WHERE d.role = '${role}' AND r.bearer_id = ANY(:bearers) AND ${validOn('r')})`;
+      const query = context.source
+        .getRepository(Obligation)
+        .createQueryBuilder('o')
+        .innerJoin(borne, 'b', 'b.obligation_id = o.id', { bearers: ids, on });
+      await restrict(context, query, filter);
+      return pagesByParent(query, 'b.bearer_id', ids, orders[order], args);
+    })
+    .load(agencyId);
+}

@@ -1,0 +1,57 @@
+import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { CalendarDate } from '../../../domain/calendar';
+import { DateScalar } from '../../../shared/graph';
+import { PageArgs, type Page } from '../../../shared/keyset';
+import type { Context } from '../../../shared/subgraph';
+import { ObligationFilter } from '../filters';
+import { Obligation } from '../Obligation';
+import { ObligationConnection } from '../ObligationResolver';
+import { AgencyStub, ObligationOrderEnum, type ObligationOrder } from '../types';
+import { Bearer } from './Bearer';
+import { bearers, dutiesOfAgency } from './queries';
+
+const asOfDay = { nullable: true, description: 'On this day; by default today, or the day of the As-Of header (tại ngày).' };
+
+/** Who answers for a duty. */
+@Resolver(() => Obligation)
+export class BearerResolver {
+  @FieldResolver(() => [Bearer], {
+    description: 'Who answers for it on a day, after collectives are expanded and successions followed (đơn vị chịu trách nhiệm).',
+  })
+  bearers(
+    @Ctx() context: Context,
+    @Root() root: Obligation,
+    @Arg('asOf', () => DateScalar, asOfDay) asOf?: CalendarDate | null,
+  ): Promise<Bearer[]> {
+    return bearers(context, root.id, context.on(asOf));
+  }
+}
+
+/** What this subgraph adds to an agency. */
+@Resolver(() => AgencyStub)
+export class BearingAgencyResolver {
+  @FieldResolver(() => ObligationConnection, {
+    description: 'Duties that it must answer for on a day, as lead (nghĩa vụ phải chịu trách nhiệm).',
+  })
+  owes(
+    @Ctx() context: Context,
+    @Root() root: { id: string },
+    @Args(() => PageArgs) args: PageArgs,
+    @Arg('filter', () => ObligationFilter, { nullable: true }) filter?: ObligationFilter | null,
+    @Arg('orderBy', () => ObligationOrderEnum, { nullable: true }) orderBy?: ObligationOrder | null,
+    @Arg('asOf', () => DateScalar, asOfDay) asOf?: CalendarDate | null,
+  ): Promise<Page<Obligation>> {
+    return dutiesOfAgency(context, root.id, 'LEAD', { filter: filter ?? {}, order: orderBy ?? 'DUE_ON_ASC', on: context.on(asOf), args });
+  }
+
+  @FieldResolver(() => ObligationConnection, { description: 'Duties that it coordinates on a day (nghĩa vụ phối hợp).' })
+  coordinates(
+    @Ctx() context: Context,
+    @Root() root: { id: string },
+    @Args(() => PageArgs) args: PageArgs,
+    @Arg('filter', () => ObligationFilter, { nullable: true }) filter?: ObligationFilter | null,
+    @Arg('asOf', () => DateScalar, asOfDay) asOf?: CalendarDate | null,
+  ): Promise<Page<Obligation>> {
+    return dutiesOfAgency(context, root.id, 'COORDINATING', { filter: filter ?? {}, order: 'DUE_ON_ASC', on: context.on(asOf), args });
+  }
+}

@@ -45,3 +45,33 @@ export function readAppendixFirst<S extends ReadStatement>(statements: readonly 
     deadline: dated.deadline,
   };
 }
+
+export const readingPolicies = ['APPENDIX_FIRST', 'BODY_FIRST', 'RESPONSIBILITY_SECTION_FIRST'] as const;
+/** Which provision's lead counts where provisions on one duty name different leads. */
+export type ReadingPolicy = (typeof readingPolicies)[number];
+
+/** Whether a path stands in the part that says what each body is responsible for (Mục IV, tổ chức thực hiện). */
+export function inResponsibilitySection(path: string): boolean {
+  return path.startsWith('IV.');
+}
+
+/**
+ * Leads of a duty under a policy. `related` are the provisions of part IV of the same document that speak of the same
+ * connection as a duty of their own.
+ */
+export function leadsUnder(
+  policy: ReadingPolicy,
+  statements: readonly ReadStatement[],
+  related: readonly ReadStatement[],
+): readonly string[] {
+  const rank: Readonly<Record<ReadingPolicy, (path: string) => boolean>> = {
+    APPENDIX_FIRST: inAppendix,
+    BODY_FIRST: (path) => !inAppendix(path),
+    RESPONSIBILITY_SECTION_FIRST: inResponsibilitySection,
+  };
+  const told = policy === 'RESPONSIBILITY_SECTION_FIRST' ? [...statements, ...related] : statements;
+  const first = told.filter((statement) => rank[policy](statement.path) && statement.lead.length > 0);
+  if (first.length > 0)
+    return [...new Set(policy === 'RESPONSIBILITY_SECTION_FIRST' ? first.flatMap((statement) => statement.lead) : (first[0]?.lead ?? []))];
+  return readAppendixFirst(statements).lead;
+}

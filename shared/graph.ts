@@ -4,6 +4,14 @@ import { Arg, Directive, Field, ID, InterfaceType, Int, ObjectType, registerEnum
 import { parseDay, type CalendarDate } from '../domain/calendar';
 import { confidences, deadlinePrecisions, governmentLevels } from '../domain/vocabulary';
 
+const enumMeanings = new Map<string, Readonly<Record<string, string>>>();
+
+/** The names of an enum's value in both languages, from its description 'English (tiếng Việt)'. */
+export function enumLabel(name: string, value: string): { vi: string; en: string } {
+  const [, en = value, vi = value] = /^(.*?)(?:;[^()]*)? \(([^()]*)\)$/.exec(enumMeanings.get(name)?.[value] ?? '') ?? [];
+  return { vi, en };
+}
+
 /** Registers a closed word list as a GraphQL enum; every value is described for analysts. */
 export function enumType<Value extends string>(
   name: string,
@@ -17,6 +25,7 @@ export function enumType<Value extends string>(
     { description: string }
   >;
   registerEnumType(type, { name, description, valuesConfig });
+  enumMeanings.set(name, meanings);
   return type;
 }
 

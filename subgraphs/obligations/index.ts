@@ -1,12 +1,17 @@
 import type { SubgraphDefinition } from '../../shared/subgraph';
 import { DemandedConnectionResolver, StatedDocumentResolver } from './contributions';
+import { DependencyResolver, DependentObligationResolver } from './dependencies/resolvers';
+import { PublicServiceStub } from './dependencies/types';
 import { rows } from './load';
 import { Obligations1700000000000 } from './migrations/1700000000000-Obligations';
+import { Dependencies1700000200000 } from './migrations/1700000200000-Dependencies';
 import { Responsibility1700000300000 } from './migrations/1700000300000-Responsibility';
 import { Obligation } from './Obligation';
 import { ObligationResolver } from './ObligationResolver';
 import { BearerResolver, BearingAgencyResolver } from './responsibility/resolvers';
+import { Readings1700000400000 } from './migrations/1700000400000-Readings';
 import { Statement } from './Statement';
+import { StatsResolver } from './stats/StatsResolver';
 import { StatementResolver } from './StatementResolver';
 
 const itself = (key: { id: string }) => Promise.resolve({ id: key.id });
@@ -14,16 +19,19 @@ const itself = (key: { id: string }) => Promise.resolve({ id: key.id });
 export const obligations: SubgraphDefinition = {
   name: 'obligations',
   entities: [Obligation, Statement],
-  migrations: [Obligations1700000000000, Responsibility1700000300000],
+  migrations: [Obligations1700000000000, Dependencies1700000200000, Responsibility1700000300000, Readings1700000400000],
   resolvers: [
     ObligationResolver,
+    DependentObligationResolver,
+    DependencyResolver,
     BearerResolver,
     BearingAgencyResolver,
+    StatsResolver,
     StatementResolver,
     StatedDocumentResolver,
     DemandedConnectionResolver,
   ],
-  types: [],
+  types: [PublicServiceStub],
   references: {
     Obligation: (key, context) => context.record(Obligation, key.id),
     Statement: (key, context) => context.record(Statement, key.id),

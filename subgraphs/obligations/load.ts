@@ -4,6 +4,8 @@ import type { AgencyRole } from '../../domain/vocabulary';
 import { statementKey, type Corpus, type PlacedStatement } from '../../ingest/corpus';
 import { connectionsOf, dutiesOf, type Duty } from '../../ingest/duties';
 import type { StatementRecord } from '../../ingest/records';
+import { leadsByReading } from '../../ingest/readings';
+import { dependencyRows } from './dependencies/load';
 import { responsibilityRows } from './responsibility/load';
 
 const roles = {
@@ -43,6 +45,15 @@ export function rows(corpus: Corpus): ReadonlyArray<readonly [table: string, row
       ),
     ],
     ...responsibilityRows(corpus, duties),
+    ...dependencyRows(corpus),
+    [
+      'reading_lead',
+      leadsByReading(duties).map(({ duty, reading, agency }) => ({
+        obligation_id: `obligation:${duty}`,
+        reading,
+        agency_id: `agency:${agency}`,
+      })),
+    ],
     [
       'obligation_output',
       corpus.outputs.map((output) => ({

@@ -5,6 +5,7 @@ import { connectionOf, PageArgs, type Page } from '../../shared/keyset';
 import type { Context } from '../../shared/subgraph';
 import { stubs } from './nodes';
 import { PublicService } from './PublicService';
+import { lateRequirementIds, openRequirementIds } from './requirements';
 import { leadIds, publicServices, requirementIds, servicesBlockedBy } from './queries';
 
 const PublicServiceConnection = connectionOf(PublicService, 'PublicService');
@@ -51,6 +52,29 @@ export class PublicServiceResolver {
   })
   requires(@Ctx() context: Context, @Root() root: PublicService): Promise<Array<{ id: string }>> {
     return requirementIds(context, root.id);
+  }
+
+  @FieldResolver(() => [stubs.DataConnection], {
+    description:
+      'Connections it needs that are demanded but not verified as done at the end of a day (kết nối chưa xong làm nghẽn dịch vụ).',
+  })
+  blockedBy(
+    @Ctx() context: Context,
+    @Root() root: PublicService,
+    @Arg('asOf', () => DateScalar, {
+      nullable: true,
+      description: 'On this day; by default today, or the day of the As-Of header (tại ngày).',
+    })
+    asOf?: CalendarDate | null,
+  ): Promise<Array<{ id: string }>> {
+    return openRequirementIds(context, root.id, context.on(asOf));
+  }
+
+  @FieldResolver(() => [stubs.DataConnection], {
+    description: 'Connections it needs that its own document wants only after the day of the service (dịch vụ có hạn trước kết nối).',
+  })
+  dueBeforeItsConnections(@Ctx() context: Context, @Root() root: PublicService): Promise<Array<{ id: string }>> {
+    return lateRequirementIds(context, root.id);
   }
 }
 

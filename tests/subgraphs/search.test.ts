@@ -11,13 +11,11 @@ describe('search', () => {
     text: string,
     kinds = '',
   ): Promise<Array<{ label: string; score: number; node: { id: string; __typename: string } }>> {
-    const { data, errors } = await graph
-      .named('services')
-      .execute({
-        query: `query ($text: String!) { search(text: $text${kinds}) { label score node { __typename id } } }`,
-        variables: { text },
-        headers: {},
-      });
+    const { data, errors } = await graph.named('services').execute({
+      query: `query ($text: String!) { search(text: $text${kinds}) { label score node { __typename id } } }`,
+      variables: { text },
+      headers: {},
+    });
     expect(errors).toBeUndefined();
     return data?.search as never;
   }

@@ -7,6 +7,8 @@ import { ObligationFilter } from '../filters';
 import { Obligation } from '../Obligation';
 import { ObligationConnection } from '../ObligationResolver';
 import { AgencyStub, ObligationOrderEnum, type ObligationOrder } from '../types';
+import { Scorecard } from '../stats/Scorecard';
+import { scorecard } from '../stats/scorecards';
 import { Bearer } from './Bearer';
 import { bearers, dutiesOfAgency } from './queries';
 
@@ -42,6 +44,15 @@ export class BearingAgencyResolver {
     @Arg('asOf', () => DateScalar, asOfDay) asOf?: CalendarDate | null,
   ): Promise<Page<Obligation>> {
     return dutiesOfAgency(context, root.id, 'LEAD', { filter: filter ?? {}, order: orderBy ?? 'DUE_ON_ASC', on: context.on(asOf), args });
+  }
+
+  @FieldResolver(() => Scorecard, { description: 'How it stands with the duties it answers for on a day (bảng điểm).' })
+  scorecard(
+    @Ctx() context: Context,
+    @Root() root: { id: string },
+    @Arg('asOf', () => DateScalar, asOfDay) asOf?: CalendarDate | null,
+  ): Promise<Scorecard> {
+    return scorecard(context, root.id, context.on(asOf));
   }
 
   @FieldResolver(() => ObligationConnection, { description: 'Duties that it coordinates on a day (nghĩa vụ phối hợp).' })

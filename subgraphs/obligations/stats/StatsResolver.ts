@@ -1,0 +1,32 @@
+import { Arg, Ctx, Query, Resolver } from 'type-graphql';
+import type { CalendarDate } from '../../../domain/calendar';
+import type { ReadingPolicy } from '../../../domain/reading';
+import { DateScalar } from '../../../shared/graph';
+import type { Context } from '../../../shared/subgraph';
+import { ObligationFilter } from '../filters';
+import { obligationStats } from './queries';
+import { ObligationDimensionEnum, ObligationStats, ReadingEnum, type ObligationDimension } from './types';
+
+@Resolver()
+export class StatsResolver {
+  @Query(() => [ObligationStats], {
+    description: 'Duties counted by where they stand on a day, in groups; no dimension: one group of all (thống kê nghĩa vụ).',
+  })
+  obligationStats(
+    @Ctx() context: Context,
+    @Arg('groupBy', () => [ObligationDimensionEnum]) groupBy: ObligationDimension[],
+    @Arg('filter', () => ObligationFilter, { nullable: true }) filter?: ObligationFilter | null,
+    @Arg('reading', () => ReadingEnum, {
+      defaultValue: 'APPENDIX_FIRST',
+      description: 'Whose lead counts where provisions differ (cách đọc).',
+    })
+    reading?: ReadingPolicy,
+    @Arg('asOf', () => DateScalar, {
+      nullable: true,
+      description: 'On this day; by default today, or the day of the As-Of header (tại ngày).',
+    })
+    asOf?: CalendarDate | null,
+  ): Promise<ObligationStats[]> {
+    return obligationStats(context, filter ?? {}, groupBy, reading ?? 'APPENDIX_FIRST', context.on(asOf));
+  }
+}

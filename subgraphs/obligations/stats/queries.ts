@@ -1,0 +1,91 @@
+import type { CalendarDate } from '../../../domain/calendar';
+import type { ReadingPolicy } from '../../../domain/reading';
+import { badInput } from '../../../shared/errors';
+import { enumLabel } from '../../../shared/graph';
+import type { Context } from '../../../shared/subgraph';
+import type { ObligationFilter } from '../filters';
+import { Obligation } from '../Obligation';
+import { restrict } from '../queries';
+import { dueInForceSql, standingSql } from '../standingSql';
+import { dimensions } from './dimensions';
+import type { ObligationDimension, ObligationStats, StandingCounts, StatsKey } from './types';
+
+const standing = (...values: string[]) =>
+  `count(*) FILTER (WHERE ${standingSql} IN (${values.map((value) => `'${value}'`).join(', ')}))::int`;
+
+/** Columns that count duties `o` by where they stand on `:on`. */
+export const countColumns: Readonly<Record<keyof StandingCounts, string>> = {
+  total: 'count(*)::int',
+  completedOnTime: standing('COMPLETED_ON_TIME'),
+  completedLate: standing('COMPLETED_LATE'),
+  openInTerm: standing('OPEN_IN_TERM'),
+  openOverdue: standing('OPEN_OVERDUE'),
+  undated: standing('OPEN_UNDATED', 'AWAITING_TRIGGER', 'COMPLETED_UNDATED'),
+  meanDaysLate: `(avg(CAST(:on AS date) - ${dueInForceSql}) FILTER (WHERE ${standingSql} = 'OPEN_OVERDUE'))::float8`,
+};
+
+const leadDependsOnReading = `count(*) FILTER (WHERE (SELECT count(DISTINCT leads) FROM (
+  SELECT array_agg(agency_id ORDER BY agency_id) AS leads FROM reading_lead WHERE obligation_id = o.id GROUP BY reading) AS told) > 1)::int`;
+
+/** Duties counted by any dimensions, in one SQL statement and one for the names of each dimension; largest groups first. */
+export async function obligationStats(
+  context: Context,
+  filter: ObligationFilter,
+  groupBy: readonly ObligationDimension[],
+  reading: ReadingPolicy,
+  on: CalendarDate,
+): Promise<ObligationStats[]> {
+  if (new Set(groupBy).size < groupBy.length) throw badInput(`${groupBy.join(', ')} names a dimension twice; name each once`, ['groupBy']);
+  const query = context.source.getRepository(Obligation).createQueryBuilder('o').select([]).setParameters({ on, reading });
+  groupBy.forEach((dimension, index) => {
+    const { join, key } = dimensions[dimension];
+    if (join !== null) query.leftJoin(...join(context));
+    query.addSelect(key, `key_${String(index)}`).addGroupBy(key);
+  });
+  for (const [name, sql] of Object.entries(countColumns)) query.addSelect(sql, name);
+  query.addSelect(leadDependsOnReading, 'leadDependsOnReading').orderBy('total', 'DESC');
+  groupBy.forEach((dimension) => query.addOrderBy(dimensions[dimension].key));
+  await restrict(context, query, filter);
+  const rows = await query.getRawMany<ObligationStats & Record<string, string | null>>();
+  const names = await Promise.all(
+    groupBy.map((dimension, index) =>
+      namesOf(
+        context,
+        dimension,
+        rows.map((row) => row[`key_${String(index)}`] ?? null),
+      ),
+    ),
+  );
+  return rows.map((row) => ({
+    ...row,
+    reading,
+    group: groupBy.map((dimension, index) => statsKey(dimension, row[`key_${String(index)}`] ?? null, names[index])),
+  }));
+}
+
+type NamesById = ReadonlyMap<string, { vi: string; en: string }>;
+
+async function namesOf(context: Context, dimension: ObligationDimension, keys: ReadonlyArray<string | null>): Promise<NamesById> {
+  const { names } = dimensions[dimension];
+  if (names === null) return new Map();
+  const [table, vi, en] = names(context);
+  const ids = [...new Set(keys.filter((key) => key !== null))];
+  const rows: Array<{ id: string; vi: string; en: string }> = await context.source.query(
+    `SELECT id, ${vi} AS vi, ${en} AS en FROM ${table} WHERE id = ANY($1)`,
+    [ids],
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+const enumOf: Readonly<Partial<Record<ObligationDimension, string>>> = {
+  LEVEL: 'GovernmentLevel',
+  KIND: 'ObligationKind',
+  STANDING: 'Standing',
+};
+
+function statsKey(dimension: ObligationDimension, id: string | null, names: NamesById | undefined): StatsKey {
+  const type = enumOf[dimension];
+  const label =
+    id === null ? { vi: '(không có)', en: '(none)' } : type === undefined ? (names?.get(id) ?? { vi: id, en: id }) : enumLabel(type, id);
+  return { dimension, id, labelVi: label.vi, labelEn: label.en } as StatsKey;
+}

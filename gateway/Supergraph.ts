@@ -14,6 +14,7 @@ import {
   type NamedTypeNode,
 } from 'graphql';
 import { DomainError } from '../shared/errors';
+import { reasonOf } from './thrown';
 
 /** How long a plan may take; a query made to have very many is refused. */
 const PLANNING_LIMIT_MS = 5000;
@@ -42,10 +43,9 @@ export class Supergraph {
       }
     } catch (error) {
       if (error instanceof DomainError) throw error;
-      const reason = error instanceof Error ? error.message : String(error);
       throw new DomainError(
         'BAD_SUPERGRAPH',
-        `the supergraph cannot be read: ${reason}; expected the SDL of a composed Federation 2 supergraph`,
+        `the supergraph cannot be read: ${reasonOf(error)}; expected the SDL of a composed Federation 2 supergraph`,
       );
     }
   }
@@ -92,7 +92,7 @@ export class Supergraph {
 /** The planner gave up. The cause is for the log. */
 export class UnplannableError extends GraphQLError {
   constructor(code: 'OPERATION_TOO_COMPLEX' | 'OPERATION_NOT_PLANNABLE', message: string, cause: unknown) {
-    super(message, { extensions: { code }, originalError: cause instanceof Error ? cause : undefined });
+    super(message, { extensions: { code, http: { status: 400 } }, originalError: cause instanceof Error ? cause : undefined });
   }
 }
 

@@ -9,7 +9,7 @@ import {
 import type { FastifyBaseLogger } from 'fastify';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Executor } from './execution/Executor';
-import type { Supergraph } from './Supergraph';
+import { UnplannableError, type Supergraph } from './Supergraph';
 
 export interface RequestContext extends BaseContext {
   /** Handed on to every subgraph. */
@@ -65,6 +65,7 @@ export function apolloServer(
 
 /** What nobody foresaw is told to the log only; the client gets the entry's id. */
 function mask(formatted: GraphQLFormattedError, error: unknown, log: FastifyBaseLogger): GraphQLFormattedError {
+  if (error instanceof UnplannableError) log.warn({ err: error.originalError }, error.message);
   if (formatted.extensions?.code !== 'INTERNAL_SERVER_ERROR') return formatted;
   const logId = randomUUID();
   log.error({ err: error, logId }, 'unforeseen error while answering an operation');

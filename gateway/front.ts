@@ -14,6 +14,19 @@ export function createFront(logger: GatewayOptions['logger']): FastifyInstance {
   return Fastify({ logger: logger === false ? false : { level }, logController: new LogController({ disableRequestLogging: true }) });
 }
 
+/** How many requests are being answered. */
+export function countRequests(app: FastifyInstance): () => number {
+  let count = 0;
+  app.addHook('onRequest', (_request, reply, done) => {
+    count += 1;
+    reply.raw.once('close', () => {
+      count -= 1;
+    });
+    done();
+  });
+  return () => count;
+}
+
 /** Lays the routes: the graph, its health, and GraphiQL outside production. */
 export function layRoutes(app: FastifyInstance, apollo: ApolloServer<RequestContext>, health: Health, production: boolean): void {
   app.setErrorHandler<FastifyError>((error, request, reply) => {

@@ -3,18 +3,19 @@ import type { FastifyInstance } from 'fastify';
 import { DomainError } from '../shared/errors';
 import { apolloServer } from './apollo';
 import { Executor } from './execution/Executor';
-import { createFront, ENDPOINT, layRoutes } from './front';
+import { countRequests, createFront, ENDPOINT, layRoutes } from './front';
 import { Health } from './health';
 import type { GatewayOptions, RunningGateway } from './options';
 import { openSubgraphs } from './subgraphs/open';
 import { Supergraph } from './Supergraph';
+import { codeOf, reasonOf } from './thrown';
 
 export type { GatewayOptions, RunningGateway } from './options';
 export type { SubgraphExecutor } from './subgraphs/Subgraph';
 
 const TIMEOUT_MS = 10_000;
 const STOP_WITHIN_MS = 10_000;
-const IDLE_CHECK_MS = 20;
+const FLIGHT_CHECK_MS = 20;
 
 /** Serves a supergraph. @throws DomainError BAD_SUPERGRAPH, SUBGRAPH_URL_MISSING, PORT_TAKEN, ADDRESS_UNUSABLE */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
@@ -22,6 +23,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
   const subgraphs = openSubgraphs(supergraph.urls, options, timeoutMs);
   const app = createFront(options.logger);
+  const inFlight = countRequests(app);
   const executor = new Executor(supergraph, subgraphs, (failure) => {
     app.log.warn({ code: failure.code }, failure.message);
   });
@@ -42,7 +44,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   let stopped: Promise<void> | undefined;
   return {
     url: urlOf(options.host, (app.server.address() as AddressInfo).port),
-    stop: () => (stopped ??= finish(app, options.stopWithinMs ?? STOP_WITHIN_MS).finally(close)),
+    stop: () => (stopped ??= finish(app, inFlight, options.stopWithinMs ?? STOP_WITHIN_MS).finally(close)),
   };
 }
 
@@ -50,26 +52,21 @@ async function listen(app: FastifyInstance, { host, port }: GatewayOptions): Pro
   try {
     await app.listen({ host, port });
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : null;
     const at = `port ${String(port)} on ${host}`;
-    if (code === 'EADDRINUSE')
+    if (codeOf(error) === 'EADDRINUSE')
       throw new DomainError('PORT_TAKEN', `${at} is taken; choose another with --port, or --port 0 for any free one`);
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new DomainError('ADDRESS_UNUSABLE', `${at} cannot be listened on (${reason}); choose another with --host and --port`);
+    throw new DomainError('ADDRESS_UNUSABLE', `${at} cannot be listened on (${reasonOf(error)}); choose another with --host and --port`);
   }
 }
 
-/** Takes no new requests and waits for those in flight; after the limit their connections are cut. */
-async function finish(app: FastifyInstance, withinMs: number): Promise<void> {
-  const idle = setInterval(() => {
-    app.server.closeIdleConnections();
-  }, IDLE_CHECK_MS);
-  const limit = setTimeout(() => {
-    app.server.closeAllConnections();
-  }, withinMs);
+/** Takes no new requests and waits for those in flight, so long; then cuts all connections, also those that say nothing. */
+async function finish(app: FastifyInstance, inFlight: () => number, withinMs: number): Promise<void> {
+  const limit = Date.now() + withinMs;
+  const check = setInterval(() => {
+    if (inFlight() === 0 || Date.now() >= limit) app.server.closeAllConnections();
+  }, FLIGHT_CHECK_MS);
   await app.close();
-  clearInterval(idle);
-  clearTimeout(limit);
+  clearInterval(check);
 }
 
 function urlOf(host: string, port: number): string {

@@ -110,6 +110,12 @@ function checkRecord(entry: Located, known: Known, report: Report): void {
     case 'triggers': {
       const record = entry.record as unknown as Corpus['triggers'][number];
       refer('document', [[['fulfilledBy'], record.fulfilledBy]]);
+      return;
+    }
+    case 'dependencies': {
+      const record = entry.record as unknown as Corpus['dependencies'][number];
+      refer('statement', [[['on'], record.on], ...each('of', record.of)]);
+      refer('database', [[['ofConnectionsWith'], record.ofConnectionsWith]]);
     }
   }
 }

@@ -1,3 +1,4 @@
+import type { DependencyRecord } from './dependencyRecord';
 import type {
   AgencyRecord,
   DatabaseRecord,
@@ -28,6 +29,7 @@ export interface Corpus {
   readonly nationalLists: readonly NationalListRecord[];
   readonly outputs: readonly OutputRecord[];
   readonly triggers: readonly TriggerRecord[];
+  readonly dependencies: readonly DependencyRecord[];
 }
 
 /** `<document>/<path>`, as records refer to a statement. */

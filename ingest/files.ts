@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { dependencyRecord } from './dependencyRecord';
 import {
   agencyRecord,
   databaseRecord,
@@ -24,6 +25,7 @@ export const sorts = {
   nationalLists: { place: 'national-lists.yaml', key: 'lists', record: nationalListRecord },
   outputs: { place: 'outputs.yaml', key: 'outputs', record: outputRecord },
   triggers: { place: 'triggers.yaml', key: 'triggers', record: triggerRecord },
+  dependencies: { place: 'dependencies.yaml', key: 'dependencies', record: dependencyRecord },
 } as const;
 
 export type Sort = keyof typeof sorts;

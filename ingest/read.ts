@@ -123,5 +123,6 @@ function assemble(located: readonly Located[]): Corpus {
     nationalLists: of('nationalLists'),
     outputs: of('outputs'),
     triggers: of('triggers'),
+    dependencies: of('dependencies'),
   };
 }

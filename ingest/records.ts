@@ -20,16 +20,16 @@ const day = z
   .refine((text) => parseDay(text) !== null, 'not a calendar day; expected YYYY-MM-DD')
   .transform((text) => text as CalendarDate);
 const optionalDay = day.nullish().transform((value) => value ?? null);
-const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'not an id; expected lower-case ASCII words joined by hyphens');
-const optionalId = id.nullish().transform((value) => value ?? null);
+export const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'not an id; expected lower-case ASCII words joined by hyphens');
+export const optionalId = id.nullish().transform((value) => value ?? null);
 const text = z
   .string()
   .min(1)
   .refine((value) => value === value.normalize('NFC'), 'not in Unicode form NFC');
 const optionalText = text.nullish().transform((value) => value ?? null);
-const list = <T extends z.ZodType>(item: T) => z.array(item).default([]);
+export const list = <T extends z.ZodType>(item: T) => z.array(item).default([]);
 const lineRange = z.tuple([z.int().min(1), z.int().min(1)]).refine(([first, last]) => first <= last, 'lines run from first to last');
-const reference = z.string().regex(/^[a-z0-9-]+\/\S+$/, 'not a reference to a statement; expected <document>/<path>');
+export const reference = z.string().regex(/^[a-z0-9-]+\/\S+$/, 'not a reference to a statement; expected <document>/<path>');
 const confidence = z.enum(confidences);
 
 const cite = z.strictObject({
@@ -40,7 +40,7 @@ const cite = z.strictObject({
   note: optionalText,
 });
 
-const provenance = {
+export const provenance = {
   confidence,
   cites: list(cite),
   checkedOn: optionalDay,

@@ -25,7 +25,10 @@ function pathOf(one: FetchRewrite): RewritePath {
 }
 
 function apply(data: unknown, path: RewritePath, one: FetchRewrite, types: Types): void {
-  if ('KeyRenamer' in one) atEnd(data, path, types, (object, key) => renameKey(object, key, one.KeyRenamer.renameKeyTo));
+  if ('KeyRenamer' in one)
+    atEnd(data, path, types, (object, key) => {
+      renameKey(object, key, one.KeyRenamer.renameKeyTo);
+    });
   else {
     const { setValueTo } = 'ValueSetter' in one ? one.ValueSetter : one;
     atEnd(data, path, types, (object, key) => {

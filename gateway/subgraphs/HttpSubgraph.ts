@@ -1,5 +1,6 @@
 import { Pool } from 'undici';
 import { SubgraphFailure } from '../errors';
+import { codeOf, reasonOf } from '../thrown';
 import type { Subgraph, SubgraphCall } from './Subgraph';
 
 export interface HttpLimits {
@@ -89,14 +90,9 @@ export class HttpSubgraph implements Subgraph {
   private failure(error: unknown): SubgraphFailure {
     if (error instanceof SubgraphFailure) return error;
     const code = codeOf(error);
-    const detail = error instanceof Error ? `${code} ${error.message}` : String(error);
+    const detail = `${code} ${reasonOf(error)}`;
     if (TOO_SLOW.has(code)) return new SubgraphFailure('SUBGRAPH_TIMEOUT', this.name, detail);
     if (UNREADABLE.has(code)) return this.unreadable(detail);
     return new SubgraphFailure('SUBGRAPH_UNREACHABLE', this.name, detail);
   }
-}
-
-function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return '';
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 }

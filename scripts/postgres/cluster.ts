@@ -43,7 +43,7 @@ export async function createCluster(options: NewCluster): Promise<void> {
 }
 
 /** What an interrupted first start has left. */
-export function removeUnfinishedClusters(dataDir: string): void {
+function removeUnfinishedClusters(dataDir: string): void {
   for (const name of readdirSync(dataDir)) {
     if (name.startsWith(FRESH)) rmSync(join(dataDir, name), { recursive: true, force: true });
   }

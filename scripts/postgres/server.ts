@@ -120,7 +120,7 @@ async function untilReady(server: Server, { urlFor, logFile, signal }: ServerOpt
   }
 }
 
-export async function tryConnect(url: string): Promise<{ code: string | null; reason: string } | null> {
+async function tryConnect(url: string): Promise<{ code: string | null; reason: string } | null> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 5000 });
   client.on('error', () => undefined);
   try {

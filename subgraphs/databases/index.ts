@@ -4,13 +4,14 @@ import { DatabaseResolver } from './DatabaseResolver';
 import { DataConnection } from './DataConnection';
 import { DataConnectionResolver } from './DataConnectionResolver';
 import { rows } from './load';
+import { NetworkMetricsResolver, NetworkResolver } from './network/NetworkResolver';
 import { Databases1700000000000 } from './migrations/1700000000000-Databases';
 
 export const databases: SubgraphDefinition = {
   name: 'databases',
   entities: [Database, DataConnection],
   migrations: [Databases1700000000000],
-  resolvers: [DatabaseResolver, DataConnectionResolver],
+  resolvers: [DatabaseResolver, DataConnectionResolver, NetworkResolver, NetworkMetricsResolver],
   types: [],
   references: {
     Database: (key, context) => context.record(Database, key.id),

@@ -102,10 +102,13 @@ interface Ask {
   readonly headers?: Record<string, string>;
 }
 
-type Settings = Partial<GatewayOptions> & { readonly overHttp?: boolean };
+type Settings = Partial<GatewayOptions> & { readonly overHttp?: boolean; readonly edit?: (supergraph: string) => string };
 
 /** A gateway over small subgraphs, in process or each behind its own port. */
-export async function startGraph(sources: Sources, { overHttp = false, ...options }: Settings = {}): Promise<Graph> {
+export async function startGraph(
+  sources: Sources,
+  { overHttp = false, edit = (supergraph) => supergraph, ...options }: Settings = {},
+): Promise<Graph> {
   const received: Received[] = [];
   const urls: Record<string, string> = {};
   const inProcess: Record<string, SubgraphExecutor> = {};
@@ -119,7 +122,7 @@ export async function startGraph(sources: Sources, { overHttp = false, ...option
         return executor(request);
       };
   }
-  const gateway = await start({ supergraph: compose(sources, urls), inProcess, ...options });
+  const gateway = await start({ supergraph: edit(compose(sources, urls)), inProcess, ...options });
   return { gateway, received, ask: (query, request) => ask(gateway.url, query, request) };
 }
 

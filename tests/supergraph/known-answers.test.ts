@@ -17,6 +17,13 @@ interface ObligationNode {
   readonly parents: ReadonlyArray<{ readonly id: string; readonly dueOn: string | null; readonly document: { readonly number: string } }>;
 }
 
+interface PlanPage {
+  readonly obligations: {
+    readonly nodes: ObligationNode[];
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string };
+  };
+}
+
 const QD06 = 'document:qd-06-qd-ttg-2022';
 const QD468 = 'document:qd-468-qd-ubnd-dak-nong-2022';
 
@@ -37,9 +44,7 @@ describe('known answers, asked through the gateway', () => {
     const nodes: ObligationNode[] = [];
     let after: string | null = null;
     do {
-      const { obligations } = await ask<{
-        obligations: { nodes: ObligationNode[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
-      }>(operation('PlanAndItsParents'), { document, after }, { 'as-of': asOf });
+      const { obligations }: PlanPage = await ask<PlanPage>(operation('PlanAndItsParents'), { document, after }, { 'as-of': asOf });
       nodes.push(...obligations.nodes);
       after = obligations.pageInfo.hasNextPage ? obligations.pageInfo.endCursor : null;
     } while (after !== null);

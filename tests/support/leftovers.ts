@@ -17,7 +17,7 @@ export function extensionsOf(url: string): Promise<string[]> {
   });
 }
 
-export function schemasLike(url: string, prefix: string): Promise<string[]> {
+function schemasLike(url: string, prefix: string): Promise<string[]> {
   return asking(url, async (client) => {
     const { rows } = await client.query<{ nspname: string }>('SELECT nspname FROM pg_namespace WHERE starts_with(nspname, $1)', [prefix]);
     return rows.map((row) => row.nspname);

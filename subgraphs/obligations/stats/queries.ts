@@ -8,7 +8,7 @@ import { Obligation } from '../Obligation';
 import { restrict } from '../queries';
 import { dueInForceSql, standingSql } from '../standingSql';
 import { dimensions } from './dimensions';
-import type { ObligationDimension, ObligationStats, StandingCounts, StatsKey } from './types';
+import { ObligationStats, StatsKey, type ObligationDimension, type StandingCounts } from './types';
 
 const standing = (...values: string[]) =>
   `count(*) FILTER (WHERE ${standingSql} IN (${values.map((value) => `'${value}'`).join(', ')}))::int`;
@@ -46,7 +46,7 @@ export async function obligationStats(
   query.addSelect(leadDependsOnReading, 'leadDependsOnReading').orderBy('total', 'DESC');
   groupBy.forEach((dimension) => query.addOrderBy(dimensions[dimension].key));
   await restrict(context, query, filter);
-  const rows = await query.getRawMany<ObligationStats & Record<string, string | null>>();
+  const rows = await query.getRawMany<Record<string, string | null>>();
   const names = await Promise.all(
     groupBy.map((dimension, index) =>
       namesOf(
@@ -56,11 +56,10 @@ export async function obligationStats(
       ),
     ),
   );
-  return rows.map((row) => ({
-    ...row,
-    reading,
-    group: groupBy.map((dimension, index) => statsKey(dimension, row[`key_${String(index)}`] ?? null, names[index])),
-  }));
+  return rows.map((row) => {
+    const group = groupBy.map((dimension, index) => statsKey(dimension, row[`key_${String(index)}`] ?? null, names[index]));
+    return Object.assign(new ObligationStats(), row, { reading, group });
+  });
 }
 
 type NamesById = ReadonlyMap<string, { vi: string; en: string }>;
@@ -87,5 +86,5 @@ function statsKey(dimension: ObligationDimension, id: string | null, names: Name
   const type = enumOf[dimension];
   const label =
     id === null ? { vi: '(không có)', en: '(none)' } : type === undefined ? (names?.get(id) ?? { vi: id, en: id }) : enumLabel(type, id);
-  return { dimension, id, labelVi: label.vi, labelEn: label.en } as StatsKey;
+  return Object.assign(new StatsKey(), { dimension, id, labelVi: label.vi, labelEn: label.en });
 }

@@ -1,0 +1,111 @@
+import { daysBetween, type CalendarDate } from '../../../domain/calendar';
+import { postponed, slips, type Slip } from '../../../domain/delay';
+import { dueInForce } from '../../../domain/standing';
+import { badInput } from '../../../shared/errors';
+import type { Context } from '../../../shared/subgraph';
+import { dutyFacts, Obligation } from '../Obligation';
+import { records } from './queries';
+import type { DelayedConnection, DelayedDuty, DelayedService, DelayImpact } from './types';
+
+const MOST_MONTHS = 120;
+
+/**
+ * What slips when a duty ends `months` later, as known on a day. Six SQL statements whatever the size.
+ * @throws BAD_USER_INPUT for an unknown duty or a number of months outside 1 to 120
+ */
+export async function delayImpact(context: Context, id: string, months: number, on: CalendarDate): Promise<object> {
+  if (months < 1 || months > MOST_MONTHS) throw badInput(`months is ${String(months)}; expected 1 to ${String(MOST_MONTHS)}`, ['months']);
+  const obligation = await context.record(Obligation, id);
+  if (obligation === null) throw badInput(`no such duty: ${id}; find ids with search`, ['obligation']);
+  const edges = await reachedEdges(context, id, on);
+  const reached = await records(context, [...new Set([id, ...edges.map((edge) => edge.of)])]);
+  const byId = new Map(reached.map((record) => [record.id, record]));
+  const dueOn = (key: string) => {
+    const record = byId.get(key);
+    return record === undefined ? null : dueInForce(dutyFacts(record), on);
+  };
+  const planned = dueOn(id);
+  const now = planned === null ? null : postponed(planned, months, obligation.deadline.precision);
+  const found = slips({ key: id, planned, now }, edges, dueOn);
+  const duties = found.map((slip) => delayedDuty(slip, byId));
+  const late = duties.filter((duty) => duty.days !== 0);
+  const days = planned === null || now === null ? null : daysBetween(planned, now);
+  const sources = [{ obligation, dueOn: planned, slipsTo: now, days }, ...late];
+  return {
+    obligation,
+    months,
+    dueOn: planned,
+    slipsTo: now,
+    days,
+    duties: late,
+    absorbed: duties.filter((duty) => duty.days === 0),
+    connections: await delayedConnections(context, sources, on),
+    services: await delayedServices(context, obligation, sources),
+  } satisfies Omit<DelayImpact, 'connections' | 'services'> & { connections: object[]; services: object[] };
+}
+
+function delayedDuty(slip: Slip, byId: ReadonlyMap<string, Obligation>): DelayedDuty {
+  return {
+    obligation: byId.get(slip.key) as Obligation,
+    dueOn: slip.dueOn,
+    slipsTo: slip.slipsTo,
+    days: slip.days,
+    slack: slip.slack,
+    pushedBy: byId.get(slip.pushedBy) as Obligation,
+  };
+}
+
+/** Edges from a duty onwards, outside circles, between duties whose documents were issued by the day. */
+function reachedEdges(context: Context, id: string, on: CalendarDate): Promise<Array<{ of: string; on: string }>> {
+  return context.source.query(
+    `WITH RECURSIVE edge AS (
+       SELECT d.obligation_id, d.on_id FROM obligation_dependency d JOIN obligation o ON o.id = d.obligation_id
+       WHERE NOT d.in_cycle AND (o.demanded_from IS NULL OR o.demanded_from <= $2)),
+     reached AS (SELECT obligation_id, on_id FROM edge WHERE on_id = $1
+       UNION SELECT edge.obligation_id, edge.on_id FROM edge JOIN reached ON edge.on_id = reached.obligation_id)
+     SELECT r.obligation_id AS of, r.on_id AS on FROM reached r JOIN obligation o ON o.id = r.obligation_id ORDER BY o.place, r.on_id`,
+    [id, on],
+  );
+}
+
+type Source = Pick<DelayedDuty, 'obligation' | 'dueOn' | 'slipsTo' | 'days'>;
+
+/**
+ * Connections that come later, by id: those whose first duty is late. One that an earlier duty establishes in time is not late,
+ * whoever else is to work on it.
+ */
+async function delayedConnections(context: Context, sources: readonly Source[], on: CalendarDate): Promise<object[]> {
+  const rows: Array<{ owner: string; connection: string }> = await context.source.query(
+    `SELECT DISTINCT ON (c.connection_id) c.obligation_id AS owner, c.connection_id AS connection
+     FROM obligation_connection c JOIN obligation o ON o.id = c.obligation_id
+     WHERE c.connection_id IN (SELECT connection_id FROM obligation_connection WHERE obligation_id = ANY($1) AND NOT implied)
+       AND NOT c.implied AND o.kind IN ('CONNECTION', 'INFRASTRUCTURE') AND (o.demanded_from IS NULL OR o.demanded_from <= $2)
+     ORDER BY c.connection_id, o.due_on NULLS LAST, o.place`,
+    [sources.map(({ obligation }) => obligation.id), on],
+  );
+  return rows.flatMap(({ owner, connection }): Array<Omit<DelayedConnection, 'connection'>> => {
+    const source = sources.find(({ obligation }) => obligation.id === owner);
+    return source === undefined
+      ? []
+      : [{ connectionId: connection, slipsTo: source.slipsTo, days: source.days, pushedBy: source.obligation }];
+  });
+}
+
+/** Services whose duty is late, in the order of their duties. */
+async function delayedServices(
+  context: Context,
+  start: Obligation,
+  sources: ReadonlyArray<Source & { pushedBy?: Obligation }>,
+): Promise<object[]> {
+  const rows: Array<{ owner: string; service: string }> = await context.source.query(
+    `SELECT s.obligation_id AS owner, s.service_id AS service FROM obligation_service s JOIN obligation o ON o.id = s.obligation_id
+     WHERE s.obligation_id = ANY($1) ORDER BY o.place`,
+    [sources.map(({ obligation }) => obligation.id)],
+  );
+  return rows.flatMap(({ owner, service }): Array<Omit<DelayedService, 'service'>> => {
+    const source = sources.find(({ obligation }) => obligation.id === owner);
+    return source === undefined
+      ? []
+      : [{ serviceId: service, slipsTo: source.slipsTo, days: source.days, pushedBy: source.pushedBy ?? start }];
+  });
+}

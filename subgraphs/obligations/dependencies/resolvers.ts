@@ -1,0 +1,60 @@
+import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import type { CalendarDate } from '../../../domain/calendar';
+import { DateScalar } from '../../../shared/graph';
+import type { Context } from '../../../shared/subgraph';
+import { Obligation } from '../Obligation';
+import { delayImpact } from './impact';
+import { dependencies, dependencyCycles, enabled, records } from './queries';
+import { DelayImpact, Dependency, DependencyCycle } from './types';
+
+const asOfDay = { nullable: true, description: 'On this day; by default today, or the day of the As-Of header (tại ngày).' };
+
+/** What duties need of one another. */
+@Resolver(() => Obligation)
+export class DependentObligationResolver {
+  @FieldResolver(() => [Obligation], { description: 'Duties that must be done before it (nhiệm vụ phải xong trước).' })
+  async dependsOn(@Ctx() context: Context, @Root() root: Obligation): Promise<Obligation[]> {
+    const edges = await dependencies(context, root.id);
+    return records(
+      context,
+      edges.map((edge) => edge.onId),
+    );
+  }
+
+  @FieldResolver(() => [Obligation], { description: 'Duties that need it done first (nhiệm vụ chờ nó).' })
+  enables(@Ctx() context: Context, @Root() root: Obligation): Promise<Obligation[]> {
+    return enabled(context, root.id);
+  }
+
+  @FieldResolver(() => [Dependency], { description: 'What it needs first, each with reason and legal basis (các quan hệ phụ thuộc).' })
+  dependencies(@Ctx() context: Context, @Root() root: Obligation): Promise<Dependency[]> {
+    return dependencies(context, root.id);
+  }
+
+  @Query(() => [DependencyCycle], {
+    description: 'Circles of duties that wait for one another; empty when there is none (vòng phụ thuộc).',
+  })
+  dependencyCycles(@Ctx() context: Context): Promise<DependencyCycle[]> {
+    return dependencyCycles(context);
+  }
+
+  @Query(() => DelayImpact, {
+    description: 'What slips, and by how much, if a duty slips by 1 to 120 months: a simulation (tác động khi chậm hạn).',
+  })
+  delayImpact(
+    @Ctx() context: Context,
+    @Arg('obligation', () => ID) obligation: string,
+    @Arg('months', () => Int) months: number,
+    @Arg('asOf', () => DateScalar, asOfDay) asOf?: CalendarDate | null,
+  ): Promise<object> {
+    return delayImpact(context, obligation, months, context.on(asOf));
+  }
+}
+
+@Resolver(() => Dependency)
+export class DependencyResolver {
+  @FieldResolver(() => Obligation, { description: 'The duty needed first (nhiệm vụ phải xong trước).' })
+  obligation(@Ctx() context: Context, @Root() root: Dependency): Promise<Obligation | null> {
+    return context.record(Obligation, root.onId);
+  }
+}

@@ -86,3 +86,20 @@ function inOrder(start: string, edges: readonly Edge[]): string[] {
   }
   return order.reverse().slice(1);
 }
+
+/**
+ * Connections that each late duty makes late: those it shares with the duty that pushes it; all of its own where that duty
+ * brings none, as a rule or a decree does. `late` in the order in which the delay reaches them.
+ */
+export function lateConnections(
+  start: string,
+  late: readonly Pick<Slip, 'key' | 'pushedBy'>[],
+  named: (key: string) => readonly string[],
+): Map<string, readonly string[]> {
+  const carried = new Map<string, readonly string[]>([[start, named(start)]]);
+  for (const { key, pushedBy } of late) {
+    const from = carried.get(pushedBy) ?? [];
+    carried.set(key, from.length === 0 ? named(key) : named(key).filter((connection) => from.includes(connection)));
+  }
+  return carried;
+}

@@ -43,7 +43,7 @@ export function covers(wide: string, narrow: string, parts: Parts): boolean {
 const connects = (duty: DutyShape) => duty.kind === 'CONNECTION' || duty.kind === 'INFRASTRUCTURE';
 
 /** The earliest of the dated duties; several when they share the day. */
-export function earliest<D extends Pick<DutyShape, 'dueOn'>>(duties: readonly D[]): D[] {
+function earliest<D extends Pick<DutyShape, 'dueOn'>>(duties: readonly D[]): D[] {
   const days = duties.flatMap(({ dueOn }) => (dueOn === null ? [] : [dueOn])).sort();
   return duties.filter(({ dueOn }) => dueOn !== null && dueOn === days[0]);
 }

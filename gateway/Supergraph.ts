@@ -1,7 +1,6 @@
 import { QueryPlanner, type QueryPlan } from '@graphql-hive/router-query-planner';
 import {
   buildASTSchema,
-  GraphQLError,
   isAbstractType,
   isEnumType,
   Kind,
@@ -14,6 +13,7 @@ import {
   type NamedTypeNode,
 } from 'graphql';
 import { DomainError } from '../shared/errors';
+import { UnplannableError } from './errors';
 import { reasonOf } from './thrown';
 
 /** How long a plan may take; a query made to have very many is refused. */
@@ -78,21 +78,8 @@ export class Supergraph {
     try {
       return await this.planner.planAsync(source, operationName, new Set(), lot ?? 0, limit);
     } catch (error) {
-      if (limit.aborted)
-        throw new UnplannableError('OPERATION_TOO_COMPLEX', 'the operation takes too long to plan; ask for less, or split it', error);
-      throw new UnplannableError(
-        'OPERATION_NOT_PLANNABLE',
-        'no way was found to answer the operation from the subgraphs; split it, or ask for its parts another way',
-        error,
-      );
+      throw new UnplannableError(limit.aborted ? 'OPERATION_TOO_COMPLEX' : 'OPERATION_NOT_PLANNABLE', error);
     }
-  }
-}
-
-/** The planner gave up. The cause is for the log. */
-export class UnplannableError extends GraphQLError {
-  constructor(code: 'OPERATION_TOO_COMPLEX' | 'OPERATION_NOT_PLANNABLE', message: string, cause: unknown) {
-    super(message, { extensions: { code, http: { status: 400 } }, originalError: cause instanceof Error ? cause : undefined });
   }
 }
 

@@ -9,7 +9,8 @@ import {
 import type { FastifyBaseLogger } from 'fastify';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Executor } from './execution/Executor';
-import { UnplannableError, type Supergraph } from './Supergraph';
+import { UnplannableError } from './errors';
+import type { Supergraph } from './Supergraph';
 
 export interface RequestContext extends BaseContext {
   /** Handed on to every subgraph. */

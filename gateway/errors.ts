@@ -1,3 +1,4 @@
+import { GraphQLError } from 'graphql';
 import { isRecord } from './json';
 
 export type SubgraphErrorCode = 'SUBGRAPH_UNREACHABLE' | 'SUBGRAPH_TIMEOUT' | 'SUBGRAPH_BAD_RESPONSE' | 'SUBGRAPH_ERROR';
@@ -58,4 +59,16 @@ export function complaintFrom(subgraph: string, error: unknown): Complaint {
 
 export function isPath(value: unknown): value is (string | number)[] {
   return Array.isArray(value) && value.every((step) => typeof step === 'string' || typeof step === 'number');
+}
+
+const unplannable = {
+  OPERATION_TOO_COMPLEX: 'the operation takes too long to plan; ask for less, or split it',
+  OPERATION_NOT_PLANNABLE: 'no way was found to answer the operation from the subgraphs; split it, or ask for its parts another way',
+};
+
+/** The planner gave up. The cause is for the log. */
+export class UnplannableError extends GraphQLError {
+  constructor(code: keyof typeof unplannable, cause: unknown) {
+    super(unplannable[code], { extensions: { code, http: { status: 400 } }, originalError: cause instanceof Error ? cause : undefined });
+  }
 }

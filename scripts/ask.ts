@@ -47,7 +47,9 @@ const counted = {
 
 /** What the graph holds, as it says itself: the first question it is asked. */
 export async function countLoaded(url: string): Promise<string> {
-  const fields = Object.keys(counted).map((field) => `${field}(first: 1) { totalCount }`);
+  const fields = Object.keys(counted).map(
+    (field) => `${field}(${field === 'agencies' ? 'filter: { includeFormer: true }, ' : ''}first: 1) { totalCount }`,
+  );
   const { data, errors } = await ask(url, { query: `query Loaded { ${fields.join(' ')} }` });
   if (data === undefined || data === null) throw new Error(errors?.map((error) => error.message).join('; ') ?? 'no data');
   const words = Object.entries(counted).map(([field, word]) => {

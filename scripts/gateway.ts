@@ -5,8 +5,8 @@ import type { Config } from '../shared/config';
 import { subgraphNames, subgraphUrl } from '../subgraphs/registry';
 import { configFrom, parsePort, runCommand } from './command';
 import { Failure, reasonOf } from './failure';
-import { serveGateway, supergraph } from './graph';
 import type { Lifetime } from './Lifetime';
+import { serveGateway, supergraph } from './supergraph';
 
 interface Options {
   supergraph?: string;

@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startGateway, type GatewayOptions, type RunningGateway } from '../gateway/gateway';
 import { readCorpus, type ReadCorpus } from '../ingest/read';
 import { formatProblem } from '../ingest/corpus';
 import { fixedClock, systemClock, type Clock } from '../shared/clock';
 import { projectRoot, type Config } from '../shared/config';
-import { DomainError } from '../shared/errors';
 import { openSubgraphs, type OpenOptions } from '../subgraphs/runtime';
 import { Failure } from './failure';
+import { serveGateway, supergraph } from './supergraph';
 import type { Lifetime } from './Lifetime';
 import type { Store } from './store';
 
@@ -16,15 +14,6 @@ export function checkedCorpus(): ReadCorpus {
   const read = readCorpus(join(projectRoot, 'corpus'));
   if (read.problems.length === 0) return read;
   throw new Failure(`the corpus has ${String(read.problems.length)} problems:\n${read.problems.map(formatProblem).join('\n')}`);
-}
-
-export function supergraph(): string {
-  const file = join(projectRoot, 'schema', 'supergraph.graphql');
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    throw new Failure(`${file} is missing; "npm run schema" writes it`);
-  }
 }
 
 export function clockOf(config: Config): Clock {
@@ -63,13 +52,4 @@ export async function startInProcess(config: Config, store: Store, life: Lifetim
   });
   await life.onEnd(() => gateway.stop());
   return { url: gateway.url, loaded };
-}
-
-/** @throws Failure for what the reader of the terminal can put right, such as a taken port */
-export async function serveGateway(options: GatewayOptions): Promise<RunningGateway> {
-  try {
-    return await startGateway(options);
-  } catch (error) {
-    throw error instanceof DomainError ? new Failure(`${error.message} (${error.code})`) : error;
-  }
 }

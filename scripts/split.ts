@@ -49,7 +49,8 @@ export async function startSplit(config: Config, store: Store, life: Lifetime): 
     };
   });
   const urls = subgraphNames.map((name) => `${name}=http://${HOST}:${String(portOf(name, config))}/graphql`);
-  const reachable = config.host === '0.0.0.0' || config.host === '::' ? HOST : config.host;
+  const everywhere = config.host === '0.0.0.0' || config.host === '::';
+  const reachable = everywhere ? HOST : config.host.includes(':') ? `[${config.host}]` : config.host;
   const gateway: Part = {
     name: 'gateway',
     script: 'gateway',

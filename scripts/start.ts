@@ -1,17 +1,24 @@
+import type { Config } from '../shared/config';
 import { countLoaded } from './ask';
 import { configFrom, parsePort, runCommand } from './command';
 import { Failure } from './failure';
-import { startInProcess } from './graph';
+import type { StartedGraph } from './graph';
 import type { Lifetime } from './Lifetime';
 import { checkPorts } from './ports';
-import { startSplit, splitPorts } from './split';
-import { claimDataDirectory, openStore } from './store';
+import { splitPorts, startSplit } from './split';
+import { claimDataDirectory, openStore, type Store } from './store';
 
 interface Options {
   split?: true;
   host?: string;
   port?: number;
   endWithParent?: true;
+}
+
+/** The graph's code is read only once nothing stands in the way of starting it. */
+async function inProcess(config: Config, store: Store, life: Lifetime): Promise<StartedGraph> {
+  const { startInProcess } = await import('./graph.js');
+  return startInProcess(config, store, life);
 }
 
 async function start(options: Options, life: Lifetime): Promise<void> {
@@ -24,7 +31,7 @@ async function start(options: Options, life: Lifetime): Promise<void> {
 
   const store = await openStore(config, directory, life);
   directory.announce({ databasePort: store.embeddedPort });
-  const { url, loaded } = options.split === true ? await startSplit(config, store, life) : await startInProcess(config, store, life);
+  const { url, loaded } = options.split === true ? await startSplit(config, store, life) : await inProcess(config, store, life);
   const counts = await countLoaded(url);
   life.signal.throwIfAborted();
   directory.announce({ url });

@@ -118,7 +118,7 @@ function silent(facts: Facts, duty: StatedDuty, dated: readonly StatedDuty[], pa
     severity: ends && !known ? 'MEDIUM' : 'LOW',
     document: duty.document,
     paths: [duty.provisions[0].path],
-    provisions: [...duty.provisions, ...(elsewhere.length > 0 ? elsewhere.map(speaking) : parents.map(speaking))],
+    provisions: duty.provisions,
     connections,
     explanation: sentences(said, inside, rest, above),
   };

@@ -12,7 +12,7 @@ import type { JsonObject } from '../json';
 import type { Subgraph } from '../subgraphs/Subgraph';
 import type { Supergraph } from '../Supergraph';
 import { Completion } from './Completion';
-import type { Fetch } from './Fetch';
+import { prepareFetches, type Fetch } from './Fetch';
 import { Operation } from './Operation';
 import { PlanExecution } from './PlanExecution';
 
@@ -87,10 +87,16 @@ export class Executor {
     const key = lot === null ? '' : this.supergraph.lotClass(lot);
     let plan = plans.get(key);
     if (plan === undefined) {
-      plan = this.supergraph.plan(source, definition.name?.value ?? null, lot);
+      plan = this.makePlan(source, definition.name?.value ?? null, lot);
       plan.catch(() => plans.delete(key));
       plans.set(key, plan);
     }
+    return plan;
+  }
+
+  private async makePlan(...about: Parameters<Supergraph['plan']>): Promise<QueryPlan> {
+    const plan = await this.supergraph.plan(...about);
+    prepareFetches(plan.node);
     return plan;
   }
 }

@@ -1,5 +1,6 @@
 import type { BatchFetchNode, FetchNode, PlanNode } from '@graphql-hive/router-query-planner';
 import { Kind, parse, type DocumentNode, type FragmentDefinitionNode, type SelectionSetNode } from 'graphql';
+import { UnplannableError } from '../errors';
 import type { SubgraphOperation } from '../subgraphs/Subgraph';
 
 /** What a fetch asks for: a field, or more fields of objects of some type (null: of any). */
@@ -30,6 +31,32 @@ export function fetchOf(node: FetchNode | BatchFetchNode): Fetch {
     ready.set(node, fetch);
   }
   return fetch;
+}
+
+/** Makes every fetch of a plan ready, before any is sent. @throws UnplannableError when the planner wrote one that is no GraphQL. */
+export function prepareFetches(node: PlanNode | null | undefined): void {
+  try {
+    fetchesOf(node).forEach(fetchOf);
+  } catch (error) {
+    throw new UnplannableError('OPERATION_NOT_PLANNABLE', error);
+  }
+}
+
+function fetchesOf(node: PlanNode | null | undefined): (FetchNode | BatchFetchNode)[] {
+  switch (node?.kind) {
+    case 'Fetch':
+    case 'BatchFetch':
+      return [node];
+    case 'Flatten':
+      return fetchesOf(node.node);
+    case 'Sequence':
+    case 'Parallel':
+      return node.nodes.flatMap(fetchesOf);
+    case 'Condition':
+      return [...fetchesOf(node.ifClause), ...fetchesOf(node.elseClause)];
+    default:
+      return [];
+  }
 }
 
 function askedOf(document: DocumentNode): readonly Asked[] {

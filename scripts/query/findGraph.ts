@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../../shared/config';
 import { ask } from '../ask';
 import { DataDirectory } from '../DataDirectory';
-import { startInProcess } from '../graph';
 import type { Lifetime } from '../Lifetime';
 import { claimDataDirectory, openStore } from '../store';
 
@@ -18,6 +17,7 @@ export async function findGraph(config: Config, life: Lifetime): Promise<string>
 
   const directory = await claimDataDirectory(config, life);
   const store = await openStore(config, directory, life);
+  const { startInProcess } = await import('../graph.js'); // not needed to ask one that runs
   const { url } = await startInProcess({ ...config, host: '127.0.0.1', port: 0 }, store, life);
   return url;
 }

@@ -18,11 +18,11 @@ export const byName: Order = {
 
 const exists = '(a.exists_from IS NULL OR a.exists_from <= :on) AND (a.exists_until IS NULL OR a.exists_until > :on)';
 
-/** Agencies on a day, by name. Only those that exist that day, unless the filter names them by id. */
+/** Agencies on a day, by name. Only those that exist that day, unless the filter names them by id or asks for all. */
 export async function agencies(context: Context, filter: AgencyFilter, on: CalendarDate, args: PageArgs): Promise<Page<Agency>> {
   const query = context.source.getRepository(Agency).createQueryBuilder('a').setParameter('on', on);
   if (filter.ids) query.andWhere('a.id IN (:...ids)', { ids: await knownIds(context, 'agency', filter.ids, 'filter.ids') });
-  else query.andWhere(exists);
+  else if (filter.includeFormer !== true) query.andWhere(exists);
   if (filter.kinds)
     query.andWhere(`EXISTS (SELECT 1 FROM agency_kind k WHERE k.agency_id = a.id AND k.kind = ANY(:kinds) AND ${validOn('k')})`, {
       kinds: filter.kinds,

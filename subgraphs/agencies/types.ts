@@ -74,6 +74,12 @@ export class AgencyFilter {
   @Field(() => ID, { nullable: true, description: 'Inside this agency on that day, at any depth (trực thuộc).' })
   withinId?: string | null;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Also those that have ended by that day or begin after it (kể cả cơ quan không còn hoặc chưa có).',
+  })
+  includeFormer?: boolean | null;
+
   @Field(() => Boolean, { nullable: true, description: 'Only collectives, or only single bodies (tập thể).' })
   collective?: boolean | null;
 

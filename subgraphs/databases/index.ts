@@ -6,12 +6,21 @@ import { DataConnectionResolver } from './DataConnectionResolver';
 import { rows } from './load';
 import { NetworkMetricsResolver, NetworkResolver } from './network/NetworkResolver';
 import { Databases1700000000000 } from './migrations/1700000000000-Databases';
+import { NationalLists1700000100000 } from './migrations/1700000100000-NationalLists';
+import { NationalDatabaseResolver, NationalListResolver } from './national/resolvers';
 
 export const databases: SubgraphDefinition = {
   name: 'databases',
   entities: [Database, DataConnection],
-  migrations: [Databases1700000000000],
-  resolvers: [DatabaseResolver, DataConnectionResolver, NetworkResolver, NetworkMetricsResolver],
+  migrations: [Databases1700000000000, NationalLists1700000100000],
+  resolvers: [
+    DatabaseResolver,
+    NationalDatabaseResolver,
+    NationalListResolver,
+    DataConnectionResolver,
+    NetworkResolver,
+    NetworkMetricsResolver,
+  ],
   types: [],
   references: {
     Database: (key, context) => context.record(Database, key.id),

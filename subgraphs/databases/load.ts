@@ -1,3 +1,4 @@
+import { documentLabel } from '../../domain/citation';
 import { connectionSlug, fold } from '../../domain/fold';
 import type { Corpus } from '../../ingest/corpus';
 import type { DatabaseRecord } from '../../ingest/records';
@@ -31,12 +32,14 @@ export function rows(corpus: Corpus): ReadonlyArray<readonly [table: string, row
       'national_list',
       corpus.nationalLists.map((list) => ({
         id: list.id,
+        ...listLabels(corpus, list.document),
         document_id: list.document === null ? null : `document:${list.document}`,
         valid_from: list.from,
         valid_until: list.until,
         size: list.size,
         note: list.note,
         note_en: list.noteEn,
+        confidence: list.confidence,
       })),
     ],
     [
@@ -44,6 +47,13 @@ export function rows(corpus: Corpus): ReadonlyArray<readonly [table: string, row
       corpus.nationalLists.flatMap((list) => list.databases.map((slug) => ({ list_id: list.id, database_id: databaseId(slug) }))),
     ],
   ];
+}
+
+/** How a reader cites the document that has a list. */
+function listLabels(corpus: Corpus, document: string | null): object {
+  const record = corpus.documents.find(({ id }) => id === document);
+  const label = record === undefined ? null : documentLabel(record);
+  return { document_label: label?.vi ?? document, document_label_en: label?.en ?? null };
 }
 
 function databaseRow(record: DatabaseRecord): object {

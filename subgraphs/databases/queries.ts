@@ -19,6 +19,12 @@ const byId: Order = { direction: 'ASC', keys: [{ sql: 'c.id', type: 'text' }] };
 
 const onListInForce = `EXISTS (SELECT 1 FROM national_list_member m JOIN national_list l ON l.id = m.list_id WHERE m.database_id = d.id AND ${validOn('l')})`;
 
+/** Some document issued by the day calls it 'quốc gia'. */
+function calledNational(context: Context): string {
+  return `EXISTS (SELECT 1 FROM "${context.schemas.of('documents')}".pub_document p
+    WHERE p.id = ANY(d.called_national_in) AND (p.issued_on IS NULL OR p.issued_on <= :on))`;
+}
+
 /** Databases by name; owners and the national list are those of the day. */
 export async function databases(context: Context, filter: DatabaseFilter, on: CalendarDate, args: PageArgs): Promise<Page<Database>> {
   const query = context.source.getRepository(Database).createQueryBuilder('d').setParameter('on', on);
@@ -32,6 +38,8 @@ export async function databases(context: Context, filter: DatabaseFilter, on: Ca
     );
   }
   if (filter.national !== null && filter.national !== undefined) query.andWhere(filter.national ? onListInForce : `NOT ${onListInForce}`);
+  if (typeof filter.calledNationalNotListed === 'boolean')
+    query.andWhere(`${filter.calledNationalNotListed ? '' : 'NOT '}(${calledNational(context)} AND NOT ${onListInForce})`);
   if (filter.text) query.andWhere('d.terms LIKE :text', { text: `%${fold(filter.text)}%` });
   return page(query, byName, args);
 }

@@ -46,6 +46,13 @@ export class DatabaseFilter {
   })
   national?: boolean | null;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      "Called 'quốc gia' by a document of that day or before without being known to be on the list in force, or not (gọi là quốc gia nhưng ngoài danh mục).",
+  })
+  calledNationalNotListed?: boolean | null;
+
   @Field(() => String, { nullable: true, description: 'Words of the name or an alias; accents and case do not count (từ khóa).' })
   text?: string | null;
 }

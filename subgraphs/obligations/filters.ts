@@ -58,6 +58,9 @@ export class ObligationFilter {
   @Field(() => [StandingEnum], { nullable: true, description: 'That stand so on the day (tình trạng).' })
   standings?: Standing[] | null;
 
+  @Field(() => Boolean, { nullable: true, description: 'Whose provisions take part in a conflict, or in none (có mâu thuẫn).' })
+  hasConflict?: boolean | null;
+
   @Field(() => String, { nullable: true, description: 'Words of the title in either language; accents and case do not count (từ khóa).' })
   text?: string | null;
 }

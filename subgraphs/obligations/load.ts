@@ -1,10 +1,13 @@
+import type { CalendarDate } from '../../domain/calendar';
 import { citationLabel, documentLabel } from '../../domain/citation';
 import { fold } from '../../domain/fold';
 import type { AgencyRole } from '../../domain/vocabulary';
 import { statementKey, type Corpus, type PlacedStatement } from '../../ingest/corpus';
+import { demandedFrom } from '../../ingest/demandedFrom';
 import { connectionsOf, dutiesOf, type Duty } from '../../ingest/duties';
 import type { StatementRecord } from '../../ingest/records';
 import { leadsByReading } from '../../ingest/readings';
+import { conflictRows } from './conflicts/load';
 import { dependencyRows } from './dependencies/load';
 import { responsibilityRows } from './responsibility/load';
 
@@ -18,6 +21,7 @@ const roleFields = Object.keys(roles) as ReadonlyArray<keyof typeof roles>;
 
 export function rows(corpus: Corpus): ReadonlyArray<readonly [table: string, rows: readonly object[]]> {
   const issued = new Map(corpus.documents.map((document) => [document.id, document.issuedOn]));
+  const since = demandedFrom(corpus);
   const duties = dutiesOf(corpus).sort(
     (a, b) =>
       (issued.get(a.document) ?? '').localeCompare(issued.get(b.document) ?? '') ||
@@ -29,7 +33,7 @@ export function rows(corpus: Corpus): ReadonlyArray<readonly [table: string, row
   );
   const placed = duties.flatMap((duty) => duty.statements).sort((a, b) => a.document.localeCompare(b.document) || a.position - b.position);
   return [
-    ['obligation', duties.map((duty, place) => obligationRow(corpus, duty, place))],
+    ['obligation', duties.map((duty, place) => obligationRow(corpus, duty, place, since.get(duty.document) ?? null))],
     [
       'statement',
       placed.map((statement, place) => statementRow(corpus, statement, place, obligationOf.get(statementKey(statement)) ?? '')),
@@ -46,6 +50,7 @@ export function rows(corpus: Corpus): ReadonlyArray<readonly [table: string, row
     ],
     ...responsibilityRows(corpus, duties),
     ...dependencyRows(corpus),
+    ...conflictRows(corpus, duties),
     [
       'reading_lead',
       leadsByReading(duties).map(({ duty, reading, agency }) => ({
@@ -71,7 +76,7 @@ export function rows(corpus: Corpus): ReadonlyArray<readonly [table: string, row
 const position = (duty: Duty) => duty.statements[0]?.position ?? 0;
 const statementId = (statement: PlacedStatement) => `statement:${statementKey(statement)}`;
 
-function obligationRow(corpus: Corpus, duty: Duty, place: number): object {
+function obligationRow(corpus: Corpus, duty: Duty, place: number, since: CalendarDate | null): object {
   const first = duty.statements[0] as PlacedStatement;
   const document = corpus.documents.find((record) => record.id === duty.document);
   const issuer = corpus.agencies.find((record) => record.id === document?.issuer);
@@ -79,7 +84,7 @@ function obligationRow(corpus: Corpus, duty: Duty, place: number): object {
   return {
     id: `obligation:${duty.key}`,
     document_id: `document:${duty.document}`,
-    demanded_from: document?.issuedOn ?? null,
+    demanded_from: since,
     level: issuer?.level ?? 'CENTRAL',
     kind: first.kind,
     title: first.title,

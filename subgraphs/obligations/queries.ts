@@ -6,6 +6,7 @@ import { validOn } from '../../shared/database';
 import { knownIds } from '../../shared/errors';
 import { page, pagesByParent, type Order, type Page, type PageArgs } from '../../shared/keyset';
 import type { Context } from '../../shared/subgraph';
+import { inConflictSql } from './conflicts/queries';
 import type { ObligationFilter, StatementFilter } from './filters';
 import { Obligation } from './Obligation';
 import { Statement } from './Statement';
@@ -89,6 +90,7 @@ export async function restrict(context: Context, query: SelectQueryBuilder<Oblig
   if (filter.due?.from) query.andWhere(`${dueInForceSql} >= :dueFrom`, { dueFrom: filter.due.from });
   if (filter.due?.to) query.andWhere(`${dueInForceSql} <= :dueTo`, { dueTo: filter.due.to });
   if (filter.standings) query.andWhere(`${standingSql} = ANY(:standings)`, { standings: filter.standings });
+  if (typeof filter.hasConflict === 'boolean') query.andWhere(`${filter.hasConflict ? '' : 'NOT '}${inConflictSql}`);
   if (filter.text) query.andWhere('o.terms LIKE :text', { text: `%${fold(filter.text)}%` });
 }
 

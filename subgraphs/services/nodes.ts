@@ -8,6 +8,7 @@ export const stubs = {
   LegalDocument: entityStub('LegalDocument', { node: true }),
   Obligation: entityStub('Obligation', { node: true }),
   Statement: entityStub('Statement', { node: true }),
+  Conflict: entityStub('Conflict', { node: true }),
 };
 
 /** Which subgraph publishes which ids, by the prefix of the id. */
@@ -18,5 +19,6 @@ export const publishers: Readonly<Record<string, string>> = {
   document: 'documents',
   obligation: 'obligations',
   statement: 'obligations',
+  conflict: 'obligations',
   service: 'services',
 };

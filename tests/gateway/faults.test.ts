@@ -46,7 +46,7 @@ const json = (response: ServerResponse, body: unknown, status = 200): unknown =>
 let listener: RequestListener;
 let graphUrl: string;
 let extraUrl: string;
-let calls: number;
+let calls = 0;
 const sockets: ServerResponse[] = [];
 
 beforeAll(async () => {
@@ -57,10 +57,8 @@ beforeAll(async () => {
   const supergraph = compose(sources, { extra: extraUrl });
   graphUrl = (await start({ supergraph, inProcess, timeoutMs: 400, maxAnswerBytes: 100_000 })).url;
 });
-beforeEach(() => {
-  calls = 0;
-});
 afterEach(() => {
+  calls = 0;
   for (const response of sockets.splice(0)) response.destroy();
 });
 afterAll(stopAll);
@@ -222,7 +220,6 @@ describe('an answer of the wrong shape', () => {
     ['a text for an object', '{ product(upc: "1") { cover { color } } }', product({ cover: 'x' }), 'product.cover', { cover: null }],
     ['a text for a number', '{ product(upc: "1") { price } }', product({ price: '12' }), 'product.price', { price: null }],
     ['a fraction for a whole number', '{ product(upc: "1") { price } }', product({ price: 1.5 }), 'product.price', { price: null }],
-    ['an object for a number', '{ product(upc: "1") { weight } }', product({ weight: {} }), 'product.weight', { weight: null }],
     [
       'a number in a list of texts',
       '{ product(upc: "1") { name tags } }',

@@ -30,7 +30,8 @@ export class Network {
     for (const { id, a, b } of links) this.graph.mergeUndirectedEdgeWithKey(id, a, b);
     this.components = connectedComponents(this.graph).map((members) => members.sort());
     this.components.sort((a, b) => b.length - a.length || (a[0] ?? '').localeCompare(b[0] ?? ''));
-    const betweenness = betweennessCentrality(this.graph, { getEdgeWeight: null });
+    // The library refuses a graph without nodes.
+    const betweenness = links.length === 0 ? {} : betweennessCentrality(this.graph, { getEdgeWeight: null });
     const cutting = articulationPoints(this.graph);
     this.components.forEach((members, index) => {
       for (const id of members) {

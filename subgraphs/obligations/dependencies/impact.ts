@@ -1,5 +1,5 @@
 import { daysBetween, type CalendarDate } from '../../../domain/calendar';
-import { postponed, slips, type Slip } from '../../../domain/delay';
+import { lateConnections, postponed, slips, type Slip } from '../../../domain/delay';
 import { dueInForce } from '../../../domain/standing';
 import { badInput } from '../../../shared/errors';
 import type { Context } from '../../../shared/subgraph';
@@ -39,7 +39,12 @@ export async function delayImpact(context: Context, id: string, months: number, 
     days,
     duties: late,
     absorbed: duties.filter((duty) => duty.days === 0),
-    connections: await delayedConnections(context, sources, on),
+    connections: await delayedConnections(
+      context,
+      sources,
+      found.filter((slip) => slip.days !== 0),
+      on,
+    ),
     services: await delayedServices(context, obligation, sources),
   } satisfies Omit<DelayImpact, 'connections' | 'services'> & { connections: object[]; services: object[] };
 }
@@ -71,23 +76,30 @@ function reachedEdges(context: Context, id: string, on: CalendarDate): Promise<A
 type Source = Pick<DelayedDuty, 'obligation' | 'dueOn' | 'slipsTo' | 'days'>;
 
 /**
- * Connections that come later, by id: those whose first duty is late. One that an earlier duty establishes in time is not late,
- * whoever else is to work on it.
+ * Connections that come later, by id: those whose first duty is late because of what concerns them. One that an earlier duty
+ * establishes in time is not late, whoever else is to work on it.
  */
-async function delayedConnections(context: Context, sources: readonly Source[], on: CalendarDate): Promise<object[]> {
+async function delayedConnections(
+  context: Context,
+  sources: readonly Source[],
+  late: readonly Slip[],
+  on: CalendarDate,
+): Promise<object[]> {
+  const start = sources[0]?.obligation.id ?? '';
   const rows: Array<{ owner: string; connection: string }> = await context.source.query(
-    `SELECT DISTINCT ON (c.connection_id) c.obligation_id AS owner, c.connection_id AS connection
-     FROM obligation_connection c JOIN obligation o ON o.id = c.obligation_id
+    `SELECT c.obligation_id AS owner, c.connection_id AS connection FROM obligation_connection c JOIN obligation o ON o.id = c.obligation_id
      WHERE c.connection_id IN (SELECT connection_id FROM obligation_connection WHERE obligation_id = ANY($1) AND NOT implied)
        AND NOT c.implied AND o.kind IN ('CONNECTION', 'INFRASTRUCTURE') AND (o.demanded_from IS NULL OR o.demanded_from <= $2)
      ORDER BY c.connection_id, o.due_on NULLS LAST, o.place`,
     [sources.map(({ obligation }) => obligation.id), on],
   );
-  return rows.flatMap(({ owner, connection }): Array<Omit<DelayedConnection, 'connection'>> => {
+  const named = (key: string) => rows.filter((row) => row.owner === key).map((row) => row.connection);
+  const carried = lateConnections(start, late, named);
+  const first = rows.filter((row, index) => rows[index - 1]?.connection !== row.connection);
+  return first.flatMap(({ owner, connection }): Array<Omit<DelayedConnection, 'connection'>> => {
     const source = sources.find(({ obligation }) => obligation.id === owner);
-    return source === undefined
-      ? []
-      : [{ connectionId: connection, slipsTo: source.slipsTo, days: source.days, pushedBy: source.obligation }];
+    if (source === undefined || carried.get(owner)?.includes(connection) !== true) return [];
+    return [{ connectionId: connection, slipsTo: source.slipsTo, days: source.days, pushedBy: source.obligation }];
   });
 }
 

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { DomainError } from '../shared/errors';
 import { apolloServer } from './apollo';
 import { Executor } from './execution/Executor';
+import { layExports } from './exports/routes';
 import { countRequests, createFront, ENDPOINT, layRoutes } from './front';
 import { Health } from './health';
 import type { GatewayOptions, RunningGateway } from './options';
@@ -34,6 +35,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   };
   try {
     await apollo.start();
+    layExports(app, supergraph.apiSchema, executor);
     layRoutes(app, apollo, new Health([...subgraphs.values()], timeoutMs), options.production);
     await listen(app, options);
   } catch (error) {

@@ -72,7 +72,7 @@ export function connectionOf<Item extends object>(node: ClassType<Item>, name: s
 }
 
 /** @throws BAD_USER_INPUT for a page size outside 1 to 100 */
-export function pageSize(args: PageArgs): number {
+function pageSize(args: PageArgs): number {
   if (args.first < 1 || args.first > MAX_PAGE)
     throw badInput(`first is ${String(args.first)}; a page holds 1 to ${String(MAX_PAGE)} items`, ['first']);
   return args.first;

@@ -53,7 +53,7 @@ export function agencyWords(facts: Facts, ids: readonly string[]): Text {
   );
 }
 
-export function connectionWords(facts: Facts, slug: string): Text {
+function connectionWords(facts: Facts, slug: string): Text {
   const [a, b] = slug.split('~').map((end) => facts.databases.get(end)?.name ?? { vi: end, en: end });
   return { vi: `${a?.vi ?? ''} ↔ ${b?.vi ?? ''}`, en: `${a?.en ?? ''} ↔ ${b?.en ?? ''}` };
 }

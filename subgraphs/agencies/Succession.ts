@@ -4,18 +4,13 @@ import type { CalendarDate } from '../../domain/calendar';
 import { successionKinds, type Confidence } from '../../domain/vocabulary';
 import { ConfidenceEnum, DateScalar, enumType } from '../../shared/graph';
 
-export const SuccessionKindEnum = enumType(
-  'SuccessionKind',
-  successionKinds,
-  'How duties passed from one body to another (hình thức kế thừa).',
-  {
-    RENAMED: 'Renamed (đổi tên)',
-    MERGED: 'Merged with others (hợp nhất, sáp nhập)',
-    SPLIT: 'Split; the main part passed on (chia, tách)',
-    DISSOLVED: 'Dissolved (giải thể, chấm dứt hoạt động)',
-    FUNCTION_TRANSFERRED: 'One function passed on (chuyển chức năng)',
-  },
-);
+const SuccessionKindEnum = enumType('SuccessionKind', successionKinds, 'How duties passed from one body to another (hình thức kế thừa).', {
+  RENAMED: 'Renamed (đổi tên)',
+  MERGED: 'Merged with others (hợp nhất, sáp nhập)',
+  SPLIT: 'Split; the main part passed on (chia, tách)',
+  DISSOLVED: 'Dissolved (giải thể, chấm dứt hoạt động)',
+  FUNCTION_TRANSFERRED: 'One function passed on (chuyển chức năng)',
+});
 
 interface Basis {
   readonly documentId: string;

@@ -56,8 +56,8 @@ export const ObligationOrderEnum = enumType('ObligationOrder', obligationOrders,
   DAYS_LATE_DESC: 'Most days late first (trễ nhiều trước)',
 });
 
-export const recurrencePeriods = ['WEEK', 'MONTH', 'QUARTER', 'YEAR'] as const;
-export const RecurrencePeriodEnum = enumType('RecurrencePeriod', recurrencePeriods, 'How often (chu kỳ).', {
+const recurrencePeriods = ['WEEK', 'MONTH', 'QUARTER', 'YEAR'] as const;
+const RecurrencePeriodEnum = enumType('RecurrencePeriod', recurrencePeriods, 'How often (chu kỳ).', {
   WEEK: 'Every week (hằng tuần)',
   MONTH: 'Every month (hằng tháng)',
   QUARTER: 'Every quarter (hằng quý)',

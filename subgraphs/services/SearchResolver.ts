@@ -15,7 +15,7 @@ const SearchKindEnum = enumType('SearchKind', searchKinds, 'What sort of thing t
 });
 
 @ObjectType({ simpleResolvers: true, description: 'Something that a search found (kết quả tìm kiếm).' })
-export class SearchHit {
+class SearchHit {
   labelVi: string;
 
   labelEn: string;

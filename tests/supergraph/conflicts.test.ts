@@ -195,15 +195,19 @@ describe('conflicts and coverage, asked through the gateway', () => {
   });
 
   it('is reached from the duty, by hasConflict and by node', async () => {
-    const { node, obligation, some, none, every } = await ask<Record<string, any>>(
-      ` // eslint-disable-line @typescript-eslint/no-explicit-any
-      { node(id: "conflict:lead/qd-06-qd-ttg-2022/III.1.l~PL2.I.11") { id ... on Conflict { kind } }
-        obligation(id: "obligation:qd-06-qd-ttg-2022/III.5.b.4") { conflicts { id kind } }
-        some: obligations(filter: { hasConflict: true }) { totalCount } none: obligations(filter: { hasConflict: false }) { totalCount }
-        every: obligations { totalCount } }`.replace(/\/\/.*\n/, '\n'),
-    );
+    const { data } = await graph.ask(`{
+      node(id: "conflict:lead/qd-06-qd-ttg-2022/III.1.l~PL2.I.11") { id ... on Conflict { kind } }
+      obligation(id: "obligation:qd-06-qd-ttg-2022/III.5.b.4") { conflicts { id kind } }
+      some: obligations(filter: { hasConflict: true }) { totalCount }
+      none: obligations(filter: { hasConflict: false }) { totalCount }
+      every: obligations { totalCount }
+    }`);
+    const { node, obligation, some, none, every } = data as {
+      node: object;
+      obligation: { conflicts: Array<{ id: string; kind: string }> };
+    } & Record<'some' | 'none' | 'every', { totalCount: number }>;
     expect(node).toEqual({ id: 'conflict:lead/qd-06-qd-ttg-2022/III.1.l~PL2.I.11', kind: 'LEAD' });
-    expect(obligation.conflicts.map(({ kind }: { kind: string }) => kind)).toEqual(
+    expect(obligation.conflicts.map(({ kind }) => kind)).toEqual(
       expect.arrayContaining(['DUPLICATE_DEADLINE', 'LEAD', 'DUE_BEFORE_DEPENDENCY']),
     );
     expect(some.totalCount + none.totalCount).toBe(every.totalCount);

@@ -9,7 +9,7 @@ import type { SubgraphName } from '../../subgraphs/registry';
 import { testStore } from './store';
 
 /** The day on which the tests run: the one the facts were checked on. */
-export const TODAY = day('2026-11-20');
+const TODAY = day('2026-11-20');
 
 const corpus = readCorpus(join(projectRoot, 'corpus'));
 

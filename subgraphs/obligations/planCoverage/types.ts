@@ -3,18 +3,13 @@ import { deadlineShifts, type DeadlineShift } from '../../../domain/coverage';
 import { enumType, LegalDocumentStub } from '../../../shared/graph';
 import { Statement } from '../Statement';
 
-export const DeadlineShiftEnum = enumType(
-  'DeadlineShift',
-  deadlineShifts,
-  'How the last day moved from plan to plan (thay đổi thời hạn).',
-  {
-    SAME: 'The same last day, or none in either plan (giữ nguyên)',
-    EARLIER: 'Earlier in the lower plan (sớm hơn)',
-    LATER: 'Later in the lower plan (muộn hơn)',
-    DROPPED: 'The lower plan states no last day where the higher has one (bỏ thời hạn)',
-    ADDED: 'The lower plan states a last day where the higher has none (thêm thời hạn)',
-  },
-);
+const DeadlineShiftEnum = enumType('DeadlineShift', deadlineShifts, 'How the last day moved from plan to plan (thay đổi thời hạn).', {
+  SAME: 'The same last day, or none in either plan (giữ nguyên)',
+  EARLIER: 'Earlier in the lower plan (sớm hơn)',
+  LATER: 'Later in the lower plan (muộn hơn)',
+  DROPPED: 'The lower plan states no last day where the higher has one (bỏ thời hạn)',
+  ADDED: 'The lower plan states a last day where the higher has none (thêm thời hạn)',
+});
 
 @ObjectType({
   simpleResolvers: true,

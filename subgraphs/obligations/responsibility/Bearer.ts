@@ -4,7 +4,7 @@ import { AgencyStub } from '../types';
 
 export const bearerRoles = ['LEAD', 'COORDINATING'] as const;
 export type BearerRole = (typeof bearerRoles)[number];
-export const BearerRoleEnum = enumType('BearerRole', bearerRoles, 'What a bearer is to a duty (vai trò).', {
+const BearerRoleEnum = enumType('BearerRole', bearerRoles, 'What a bearer is to a duty (vai trò).', {
   LEAD: 'Leads it (chủ trì)',
   COORDINATING: 'Coordinates (phối hợp)',
 });

@@ -1,8 +1,12 @@
 import { InvalidArgumentError } from 'commander';
 import { isRecord } from '../gateway/json';
 import { configFrom, runCommand } from '../scripts/command';
+import { openPrepared } from '../scripts/graph';
 import type { Lifetime } from '../scripts/Lifetime';
 import { findGraph } from '../scripts/query/findGraph';
+import { claimDataDirectory, openStore } from '../scripts/store';
+import { supergraph } from '../scripts/supergraph';
+import { measureExecutors } from './executor';
 import { measureOperations } from './operations';
 
 interface Options {
@@ -34,6 +38,17 @@ async function operations({ url, ...options }: Options, life: Lifetime): Promise
   await life.end(within ? 0 : 1);
 }
 
+/** On subgraphs of this process: the data folder must be free. */
+async function executor(life: Lifetime): Promise<void> {
+  const config = configFrom();
+  const store = await openStore(config, await claimDataDirectory(config, life), life);
+  const { subgraphs } = await openPrepared(config, store, life);
+  await measureExecutors(supergraph(), subgraphs, (line) => {
+    console.log(line);
+  });
+  await life.end(0);
+}
+
 runCommand('npm run bench --', (program, life) => {
   program
     .command('operations')
@@ -43,4 +58,8 @@ runCommand('npm run bench --', (program, life) => {
     .option('--variables <json>', 'variables for operations that need some, by operation', parseVariables, {})
     .option('--url <url>', 'ask this graph')
     .action((options: Options) => operations(options, life));
+  program
+    .command('executor')
+    .description("CPU time of the gateway's executor against that of @graphql-hive/router-runtime, with the same plans.")
+    .action(() => executor(life));
 });

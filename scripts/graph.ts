@@ -3,7 +3,7 @@ import { readCorpus, type ReadCorpus } from '../ingest/read';
 import { formatProblem } from '../ingest/corpus';
 import { fixedClock, systemClock, type Clock } from '../shared/clock';
 import { projectRoot, type Config } from '../shared/config';
-import { openSubgraphs, type OpenOptions } from '../subgraphs/runtime';
+import { openSubgraphs, type OpenOptions, type OpenSubgraph } from '../subgraphs/runtime';
 import { Failure } from './failure';
 import { serveGateway, supergraph } from './supergraph';
 import type { Lifetime } from './Lifetime';
@@ -30,9 +30,8 @@ export interface StartedGraph {
   readonly loaded: boolean | null;
 }
 
-/** Five subgraphs and the gateway in this process. */
-export async function startInProcess(config: Config, store: Store, life: Lifetime): Promise<StartedGraph> {
-  const schema = supergraph();
+/** Five subgraphs in this process, migrated and loaded. Answers too whether this start loaded the corpus. */
+export async function openPrepared(config: Config, store: Store, life: Lifetime): Promise<{ subgraphs: OpenSubgraph[]; loaded: boolean }> {
   const corpus = checkedCorpus();
   const subgraphs = await openSubgraphs(openOptions(config, store));
   await life.onEnd(() => Promise.all(subgraphs.map((subgraph) => subgraph.close())));
@@ -42,6 +41,13 @@ export async function startInProcess(config: Config, store: Store, life: Lifetim
     loaded = (await subgraph.prepare(corpus)) || loaded;
   }
   life.signal.throwIfAborted();
+  return { subgraphs, loaded };
+}
+
+/** Five subgraphs and the gateway in this process. */
+export async function startInProcess(config: Config, store: Store, life: Lifetime): Promise<StartedGraph> {
+  const schema = supergraph();
+  const { subgraphs, loaded } = await openPrepared(config, store, life);
   const gateway = await serveGateway({
     supergraph: schema,
     inProcess: Object.fromEntries(subgraphs.map((subgraph) => [subgraph.name, subgraph.execute])),

@@ -129,7 +129,10 @@ function afterCursor(order: Order, cursor: string): { sql: string; parameters: R
 }
 
 function selectSortKeys<Item extends ObjectLiteral>(query: SelectQueryBuilder<Item>, order: Order): void {
-  order.keys.forEach(({ sql, type }, index) => query.addSelect(type === 'date' ? `(${sql})::text` : `(${sql})`, `sort_${String(index)}`));
+  // CAST, because TypeORM takes the end of `::text` for a parameter as soon as one is called text.
+  order.keys.forEach(({ sql, type }, index) =>
+    query.addSelect(type === 'date' ? `CAST(${sql} AS text)` : `(${sql})`, `sort_${String(index)}`),
+  );
 }
 
 function cursorOf(order: Order, raw: Readonly<Record<string, SortValue>> | undefined): string {

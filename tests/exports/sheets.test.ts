@@ -35,7 +35,7 @@ describe('lists as sheets', () => {
     const [sheet] = await readWorkbook(Buffer.from(await response.arrayBuffer()));
     const [head = [], ...rows] = sheet?.data ?? [];
     expect(head).toEqual(Object.keys(csv[0] ?? {}));
-    const text = (cell: Cell | undefined): string => (cell instanceof Date ? cell.toISOString().slice(0, 10) : String(cell ?? ''));
+    const text = (cell: Cell | null | undefined): string => (cell instanceof Date ? cell.toISOString().slice(0, 10) : String(cell ?? ''));
     expect(rows.map((row) => head.map((_, column) => text(row[column])))).toEqual(csv.map((row) => Object.values(row)));
     const dueDays = rows.map((row) => row[head.findIndex((title) => /due day/i.test(String(title)))]);
     expect(dueDays.filter((cell) => cell !== null).every((cell) => cell instanceof Date)).toBe(true);

@@ -9,22 +9,28 @@ const EXAMPLE = `# Alt/Option + Enter completes a name, Ctrl + Enter runs the op
 }
 `;
 
+interface Page {
+  readonly plain: string;
+  readonly zipped: Buffer;
+}
+
 /** Page and program in one, some megabytes, made when a browser first asks; nothing in it comes from elsewhere. */
-async function page(endpoint: string): Promise<Buffer> {
+async function page(endpoint: string): Promise<Page> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
-  return promisify(gzip)(renderGraphiQL({ title: 'Kết Nối', endpoint, defaultQuery: EXAMPLE }));
+  const plain = renderGraphiQL({ title: 'Kết Nối', endpoint, defaultQuery: EXAMPLE });
+  return { plain, zipped: await promisify(gzip)(plain) };
 }
 
 /** Shows GraphiQL to browsers that open `endpoint`. */
 export function showGraphiQL(app: FastifyInstance, endpoint: string): void {
-  let rendered: Promise<Buffer> | undefined;
+  let rendered: Promise<Page> | undefined;
   app.addHook('onRequest', async (request, reply) => {
     const isBrowser = request.method === 'GET' && request.headers.accept?.includes('text/html') === true;
     if (!isBrowser || request.routeOptions.url !== endpoint) return;
     rendered ??= page(endpoint);
-    await reply
-      .header('content-type', 'text/html; charset=utf-8')
-      .header('content-encoding', 'gzip')
-      .send(await rendered);
+    const { plain, zipped } = await rendered;
+    reply.header('content-type', 'text/html; charset=utf-8').header('vary', 'accept, accept-encoding');
+    const unzips = request.headers['accept-encoding']?.includes('gzip') === true;
+    await (unzips ? reply.header('content-encoding', 'gzip').send(zipped) : reply.send(plain));
   });
 }

@@ -80,6 +80,12 @@ describe('outside production', () => {
     expect(page).not.toMatch(/<(script|link|img|iframe)[^>]*(src|href)="https?:/);
   });
 
+  test('a reader that cannot unzip gets GraphiQL as plain text', async () => {
+    const response = await fetch(url, { headers: { ...browser, 'accept-encoding': 'identity' } });
+    expect(response.headers.get('content-encoding')).toBeNull();
+    expect(await response.text()).toContain('YogaGraphiQL.renderYogaGraphiQL');
+  });
+
   test('a misspelt field gets a suggestion', async () => {
     expect((await ask(url, '{ agencie { name } }')).text).toContain('Did you mean');
   });

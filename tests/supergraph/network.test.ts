@@ -105,6 +105,14 @@ describe('the network of a day', () => {
     expect(same.data).toEqual({ connectionPath: [] });
   });
 
+  it('leads from tax to civil status through the population database, not through a portal that is as near', async () => {
+    const { data } = await graph.ask(operation('PathBetweenDatabases'), { from: 'database:csdl-thue', to: 'database:csdl-ho-tich' });
+    expect((data.connectionPath as Array<{ id: string }>).map(({ id }) => id)).toEqual([
+      'connection:csdl-thue~csdlqg-dan-cu',
+      'connection:csdl-ho-tich~csdlqg-dan-cu',
+    ]);
+  });
+
   it.each(['from', 'to'])('refuses an unknown database as %s', async (argument) => {
     const { errors } = await graph.ask(operation('PathBetweenDatabases'), { [argument]: 'database:khong-co' });
     expect(errors).toHaveLength(1);

@@ -1,7 +1,7 @@
 import Graph from 'graphology';
 import { connectedComponents } from 'graphology-components';
 import betweennessCentrality from 'graphology-metrics/centrality/betweenness';
-import { bidirectional } from 'graphology-shortest-path/unweighted';
+import { bidirectional } from 'graphology-shortest-path/dijkstra';
 
 /** A connection that duties name; ends are ids of databases. */
 export interface Link {
@@ -56,12 +56,21 @@ export class Network {
     return [...this.places].sort(([a, left], [b, right]) => right.degree - left.degree || a.localeCompare(b)).map(([id]) => id);
   }
 
-  /** Ids of the connections of a shortest path, in order; empty from a database to itself; null when there is none. */
+  /**
+   * Ids of the connections of a shortest path, in order; empty from a database to itself; null when there is none. Of several
+   * as short, the one through the databases with most connections.
+   */
   path(from: string, to: string): string[] | null {
     if (from === to) return [];
     if (!this.graph.hasNode(from) || !this.graph.hasNode(to)) return null;
-    const nodes = bidirectional(this.graph, from, to);
+    const nodes = bidirectional(this.graph, from, to, (edge) => this.length(edge)) as string[] | null;
     return nodes === null ? null : nodes.slice(1).map((node, index) => this.graph.edge(nodes[index], node) ?? '');
+  }
+
+  /** One for a step, and so much less than a step between busy databases that no number of steps adds up to one. */
+  private length(edge: string): number {
+    const [a, b] = this.graph.extremities(edge);
+    return 1 + (1 / this.graph.degree(a) + 1 / this.graph.degree(b)) / (4 * this.graph.order);
   }
 }
 

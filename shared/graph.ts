@@ -95,6 +95,9 @@ export const DeadlinePrecisionEnum = enumType(
   },
 );
 
+/** Options of every `asOf` argument. */
+export const asOfDay = { nullable: true, description: 'On this day; by default today, or the day of the As-Of header (tại ngày).' };
+
 @InterfaceType('Node', {
   description: 'Anything with a global, readable id that is fixed for life (đối tượng có mã định danh).',
   autoRegisterImplementations: false,

@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { CalendarDate } from '../../domain/calendar';
 import type { GovernmentLevel } from '../../domain/vocabulary';
-import { DateScalar, GovernmentLevelEnum, inLanguage, LanguageEnum, type Language } from '../../shared/graph';
+import { asOfDay, DateScalar, GovernmentLevelEnum, inLanguage, LanguageEnum, type Language } from '../../shared/graph';
 import { connectionOf, PageArgs, type Page } from '../../shared/keyset';
 import type { Context } from '../../shared/subgraph';
 import { Agency } from './Agency';
@@ -9,7 +9,6 @@ import { agencies, children, codes, counterparts, parentId } from './queries';
 import { AgencyCode, AgencyFilter } from './types';
 
 export const AgencyConnection = connectionOf(Agency, 'Agency');
-const asOfDay = { nullable: true, description: 'On this day; by default today, or the day of the As-Of header (tại ngày).' };
 
 @Resolver(() => Agency)
 export class AgencyResolver {

@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { CalendarDate } from '../../domain/calendar';
-import { Citation, DateScalar, entityStub, inLanguage, LanguageEnum, type Language } from '../../shared/graph';
+import { asOfDay, Citation, DateScalar, entityStub, inLanguage, LanguageEnum, type Language } from '../../shared/graph';
 import { PageArgs, type Page } from '../../shared/keyset';
 import type { Context } from '../../shared/subgraph';
 import { Agency } from './Agency';
@@ -63,10 +63,7 @@ export class AgencyOverTimeResolver {
     @Ctx() context: Context,
     @Root() root: Agency,
     @Args(() => PageArgs) args: PageArgs,
-    @Arg('asOf', () => DateScalar, {
-      nullable: true,
-      description: 'On this day; by default today, or the day of the As-Of header (tại ngày).',
-    })
+    @Arg('asOf', () => DateScalar, asOfDay)
     asOf?: CalendarDate | null,
   ): Promise<Page<Agency>> {
     return members(context, root.id, context.on(asOf), args);

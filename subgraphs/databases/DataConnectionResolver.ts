@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { CalendarDate } from '../../domain/calendar';
-import { DateScalar } from '../../shared/graph';
+import { asOfDay, DateScalar } from '../../shared/graph';
 import { PageArgs, type Page } from '../../shared/keyset';
 import type { Context } from '../../shared/subgraph';
 import { Database } from './Database';
@@ -23,10 +23,7 @@ export class DataConnectionResolver {
     @Ctx() context: Context,
     @Args(() => PageArgs) args: PageArgs,
     @Arg('filter', () => DataConnectionFilter, { nullable: true }) filter?: DataConnectionFilter | null,
-    @Arg('asOf', () => DateScalar, {
-      nullable: true,
-      description: 'On this day; by default today, or the day of the As-Of header (tại ngày).',
-    })
+    @Arg('asOf', () => DateScalar, asOfDay)
     asOf?: CalendarDate | null,
   ): Promise<Page<DataConnection>> {
     return dataConnections(context, filter ?? {}, context.on(asOf), args);

@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { CalendarDate } from '../../domain/calendar';
-import { DateScalar, inLanguage, LanguageEnum, LegalDocumentStub, type Language } from '../../shared/graph';
+import { asOfDay, DateScalar, inLanguage, LanguageEnum, LegalDocumentStub, type Language } from '../../shared/graph';
 import { connectionOf, PageArgs, type Page } from '../../shared/keyset';
 import type { Context } from '../../shared/subgraph';
 import { Database } from './Database';
@@ -10,7 +10,6 @@ import { AgencyStub, DatabaseFilter } from './types';
 
 const DatabaseConnection = connectionOf(Database, 'Database');
 export const DataConnectionConnection = connectionOf(DataConnection, 'DataConnection');
-const asOfDay = { nullable: true, description: 'On this day; by default today, or the day of the As-Of header (tại ngày).' };
 
 @Resolver(() => Database)
 export class DatabaseResolver {

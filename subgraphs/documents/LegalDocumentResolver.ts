@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { CalendarDate } from '../../domain/calendar';
 import { forceOn, type LegalForce } from '../../domain/force';
-import { DateScalar, inLanguage, LanguageEnum, type Language } from '../../shared/graph';
+import { asOfDay, DateScalar, inLanguage, LanguageEnum, type Language } from '../../shared/graph';
 import { connectionOf, PageArgs, type Page } from '../../shared/keyset';
 import type { Context } from '../../shared/subgraph';
 import { LegalDocument } from './LegalDocument';
@@ -9,7 +9,6 @@ import { citations, documents, forceTerms, related, type StoredForce } from './q
 import { AgencyStub, DocumentCitation, DocumentFilter, DocumentKindEnum, ForceTerm, LegalForceEnum } from './types';
 
 const LegalDocumentConnection = connectionOf(LegalDocument, 'LegalDocument');
-const asOfDay = { nullable: true, description: 'On this day; by default today, or the day of the As-Of header (tại ngày).' };
 
 @Resolver(() => LegalDocument)
 export class LegalDocumentResolver {

@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import type { CalendarDate } from '../../domain/calendar';
 import { daysLateOn, dueInForce, standingOn, type Standing } from '../../domain/standing';
-import { DateScalar, entityStub, inLanguage, LanguageEnum, LegalDocumentStub, type Language } from '../../shared/graph';
+import { asOfDay, DateScalar, entityStub, inLanguage, LanguageEnum, LegalDocumentStub, type Language } from '../../shared/graph';
 import { connectionOf, PageArgs, type Page } from '../../shared/keyset';
 import type { Context } from '../../shared/subgraph';
 import { ObligationFilter } from './filters';
@@ -13,7 +13,6 @@ import { AgencyStub, ObligationOrderEnum, ObligationOutput, StandingEnum, type O
 
 export const ObligationConnection = connectionOf(Obligation, 'Obligation');
 export const DataConnectionStub = entityStub('DataConnection', { contributes: true });
-const asOfDay = { nullable: true, description: 'On this day; by default today, or the day of the As-Of header (tại ngày).' };
 
 @Resolver(() => Obligation)
 export class ObligationResolver {

@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { CalendarDate } from '../../domain/calendar';
-import { DateScalar, LegalDocumentStub } from '../../shared/graph';
+import { asOfDay, DateScalar, LegalDocumentStub } from '../../shared/graph';
 import { PageArgs, type Page } from '../../shared/keyset';
 import type { Context } from '../../shared/subgraph';
 import { earliestDueOn, obligationsOfConnection } from './kinship';
@@ -29,10 +29,7 @@ export class DemandedConnectionResolver {
     @Ctx() context: Context,
     @Root() root: { id: string },
     @Args(() => PageArgs) args: PageArgs,
-    @Arg('asOf', () => DateScalar, {
-      nullable: true,
-      description: 'On this day; by default today, or the day of the As-Of header (tại ngày).',
-    })
+    @Arg('asOf', () => DateScalar, asOfDay)
     asOf?: CalendarDate | null,
   ): Promise<Page<Obligation>> {
     return obligationsOfConnection(context, root.id, context.on(asOf), args);

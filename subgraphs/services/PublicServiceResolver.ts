@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { CalendarDate } from '../../domain/calendar';
-import { DateScalar, inLanguage, LanguageEnum, type Language } from '../../shared/graph';
+import { asOfDay, DateScalar, inLanguage, LanguageEnum, type Language } from '../../shared/graph';
 import { connectionOf, PageArgs, type Page } from '../../shared/keyset';
 import type { Context } from '../../shared/subgraph';
 import { stubs } from './nodes';
@@ -61,10 +61,7 @@ export class PublicServiceResolver {
   blockedBy(
     @Ctx() context: Context,
     @Root() root: PublicService,
-    @Arg('asOf', () => DateScalar, {
-      nullable: true,
-      description: 'On this day; by default today, or the day of the As-Of header (tại ngày).',
-    })
+    @Arg('asOf', () => DateScalar, asOfDay)
     asOf?: CalendarDate | null,
   ): Promise<Array<{ id: string }>> {
     return openRequirementIds(context, root.id, context.on(asOf));

@@ -1,12 +1,10 @@
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { CalendarDate } from '../../../domain/calendar';
-import { DateScalar } from '../../../shared/graph';
+import { asOfDay, DateScalar } from '../../../shared/graph';
 import type { Context } from '../../../shared/subgraph';
 import { Database } from '../Database';
 import { nationalListOn, nationalStatus } from './queries';
 import { NationalList, NationalStatus } from './types';
-
-const asOfDay = { nullable: true, description: 'On this day; by default today, or the day of the As-Of header (tại ngày).' };
 
 @Resolver(() => Database)
 export class NationalDatabaseResolver {

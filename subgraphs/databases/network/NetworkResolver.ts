@@ -1,15 +1,13 @@
 import { Arg, Ctx, Field, FieldResolver, Float, ID, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import type { CalendarDate } from '../../../domain/calendar';
 import { badInput, knownIds } from '../../../shared/errors';
-import { DateScalar } from '../../../shared/graph';
+import { asOfDay, DateScalar } from '../../../shared/graph';
 import { MAX_PAGE } from '../../../shared/keyset';
 import type { Context } from '../../../shared/subgraph';
 import { Database } from '../Database';
 import { DataConnection } from '../DataConnection';
 import type { Place } from './Network';
 import { impliedDegree, networkOfDay } from './networkOfDay';
-
-const asOfDay = { nullable: true, description: 'On this day; by default today, or the day of the As-Of header (tại ngày).' };
 
 @ObjectType({
   simpleResolvers: true,

@@ -1,13 +1,11 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import type { CalendarDate } from '../../../domain/calendar';
-import { DateScalar } from '../../../shared/graph';
+import { asOfDay, DateScalar } from '../../../shared/graph';
 import type { Context } from '../../../shared/subgraph';
 import { Obligation } from '../Obligation';
 import { delayImpact } from './impact';
 import { dependencies, dependencyCycles, enabled, records } from './queries';
 import { DelayImpact, Dependency, DependencyCycle } from './types';
-
-const asOfDay = { nullable: true, description: 'On this day; by default today, or the day of the As-Of header (tại ngày).' };
 
 /** What duties need of one another. */
 @Resolver(() => Obligation)

@@ -7,6 +7,7 @@ import { Obligation } from '../Obligation';
 import { orders, restrict } from '../queries';
 import type { ObligationOrder } from '../types';
 import type { Bearer, BearerRole } from './Bearer';
+import { borneSql } from './borneSql';
 
 /** Who answers for a duty on a day: leads first, in the order of the text. */
 export function bearers(context: Context, obligationId: string, on: CalendarDate): Promise<Bearer[]> {
@@ -46,12 +47,10 @@ export function dutiesOfAgency(
 ): Promise<Page<Obligation>> {
   return context
     .loader<string, Page<Obligation>>(`${role} ${on} ${order} ${JSON.stringify([filter, args])}`, async (ids) => {
-      const borne = `(SELECT DISTINCT d.obligation_id, r.bearer_id FROM duty_case d JOIN responsibility r ON r.case_id = d.case_id
-        WHERE d.role = '${role}' AND r.bearer_id = ANY(:bearers) AND ${validOn('r')})`;
       const query = context.source
         .getRepository(Obligation)
         .createQueryBuilder('o')
-        .innerJoin(borne, 'b', 'b.obligation_id = o.id', { bearers: ids, on });
+        .innerJoin(borneSql(role), 'b', 'b.obligation_id = o.id', { on });
       await restrict(context, query, filter);
       return pagesByParent(query, 'b.bearer_id', ids, orders[order], args);
     })

@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { CalendarDate } from '../../../domain/calendar';
-import { DateScalar } from '../../../shared/graph';
+import { asOfDay, DateScalar } from '../../../shared/graph';
 import { PageArgs, type Page } from '../../../shared/keyset';
 import type { Context } from '../../../shared/subgraph';
 import { ObligationFilter } from '../filters';
@@ -11,8 +11,6 @@ import { Scorecard } from '../stats/Scorecard';
 import { scorecard } from '../stats/scorecards';
 import { Bearer } from './Bearer';
 import { bearers, dutiesOfAgency } from './queries';
-
-const asOfDay = { nullable: true, description: 'On this day; by default today, or the day of the As-Of header (tại ngày).' };
 
 /** Who answers for a duty. */
 @Resolver(() => Obligation)

@@ -1,7 +1,7 @@
 import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 import type { CalendarDate } from '../../../domain/calendar';
 import type { ReadingPolicy } from '../../../domain/reading';
-import { DateScalar } from '../../../shared/graph';
+import { asOfDay, DateScalar } from '../../../shared/graph';
 import type { Context } from '../../../shared/subgraph';
 import { ObligationFilter } from '../filters';
 import { obligationStats } from './queries';
@@ -21,10 +21,7 @@ export class StatsResolver {
       description: 'Whose lead counts where provisions differ (cách đọc).',
     })
     reading?: ReadingPolicy,
-    @Arg('asOf', () => DateScalar, {
-      nullable: true,
-      description: 'On this day; by default today, or the day of the As-Of header (tại ngày).',
-    })
+    @Arg('asOf', () => DateScalar, asOfDay)
     asOf?: CalendarDate | null,
   ): Promise<ObligationStats[]> {
     return obligationStats(context, filter ?? {}, groupBy, reading ?? 'APPENDIX_FIRST', context.on(asOf));

@@ -1,5 +1,6 @@
 import { validOn } from '../../../shared/database';
 import type { Context } from '../../../shared/subgraph';
+import { borneSql } from '../responsibility/borneSql';
 import { dueInForceSql, standingSql } from '../standingSql';
 import type { ObligationDimension } from './types';
 
@@ -12,8 +13,7 @@ export interface DimensionSql {
 
 const agencyNames = (context: Context) => [`"${context.schemas.of('agencies')}".pub_agency`, 'name', 'coalesce(name_en, name)'] as const;
 
-const borne = `(SELECT DISTINCT d.obligation_id, r.bearer_id FROM duty_case d JOIN responsibility r ON r.case_id = d.case_id
-  WHERE d.role = 'LEAD' AND ${validOn('r')})`;
+const borne = borneSql('LEAD');
 
 /** The province or centrally-run city that each agency stands in on the day; it stands in itself. */
 function provinceOf(context: Context): string {

@@ -1,15 +1,14 @@
 import { addDays, addMonths, lastDayOfMonth, type CalendarDate } from '../../../domain/calendar';
-import { validOn } from '../../../shared/database';
 import type { Context } from '../../../shared/subgraph';
 import { Obligation } from '../Obligation';
+import { borneSql } from '../responsibility/borneSql';
 import { dueInForceSql } from '../standingSql';
 import { countColumns } from './queries';
 import type { MonthlyTrend, Scorecard } from './Scorecard';
 import type { StandingCounts } from './types';
 
 const MONTHS = 12;
-const borne = `(SELECT DISTINCT d.obligation_id, r.bearer_id FROM duty_case d JOIN responsibility r ON r.case_id = d.case_id
-  WHERE d.role = 'LEAD' AND r.bearer_id IS NOT NULL AND ${validOn('r')})`;
+const borne = borneSql('LEAD');
 const nothing: StandingCounts = {
   total: 0,
   completedOnTime: 0,

@@ -2,8 +2,8 @@ import { Command } from 'commander';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildSchema, findBreakingChanges } from 'graphql';
 import { projectRoot } from '../../shared/config';
+import { breakingChanges, driftOf } from './compare';
 import { generateSchema } from './generate';
 
 const folder = join(projectRoot, 'schema');
@@ -15,33 +15,14 @@ async function write(): Promise<void> {
   console.log(`schema: ${[...files.keys()].join(', ')} written`);
 }
 
-/** Where a generated file differs from what stands in schema/: `file:line`, what stands there, what the code makes. */
 function drift(files: ReadonlyMap<string, string>): string[] {
   return [...files].flatMap(([name, text]) => {
     const path = join(folder, name);
-    if (!existsSync(path)) return [`schema/${name}: is missing`];
-    const lines = readFileSync(path, 'utf8').split('\n');
-    const made = text.split('\n');
-    const at =
-      Math.max(lines.length, made.length) === 0
-        ? -1
-        : [...Array(Math.max(lines.length, made.length)).keys()].findIndex((index) => lines[index] !== made[index]);
-    return at < 0
-      ? []
-      : [
-          `schema/${name}:${String(at + 1)}: ${JSON.stringify(lines[at] ?? '')} stands there, the code makes ${JSON.stringify(made[at] ?? '')}`,
-        ];
+    return driftOf(`schema/${name}`, existsSync(path) ? readFileSync(path, 'utf8') : null, text) ?? [];
   });
 }
 
-/** What a client of the main branch would miss; empty where there is no such branch to ask. */
-function breakingChanges(api: string): string[] {
-  const published = publishedApi();
-  return published === null
-    ? []
-    : findBreakingChanges(buildSchema(published), buildSchema(api)).map((change) => `${change.type}: ${change.description}`);
-}
-
+/** The API of the main branch; null where there is no such branch to ask. */
 function publishedApi(): string | null {
   for (const branch of ['origin/main', 'main']) {
     try {
@@ -62,7 +43,8 @@ async function check(options: { allowBreaking?: true }): Promise<void> {
   const drifted = drift(files);
   for (const line of drifted) console.error(line);
   if (drifted.length > 0) console.error('"npm run schema" writes schema/');
-  const breaking = breakingChanges(files.get('api.graphql') ?? '');
+  const published = publishedApi();
+  const breaking = published === null ? [] : breakingChanges(published, files.get('api.graphql') ?? '');
   for (const line of breaking) console.error(`breaking change against main: ${line}`);
   if (breaking.length > 0 && options.allowBreaking !== true) console.error('write a decision in docs/decisions/ and pass --allow-breaking');
   if (drifted.length > 0 || (breaking.length > 0 && options.allowBreaking !== true)) process.exitCode = 1;

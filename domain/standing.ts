@@ -20,14 +20,18 @@ export interface DutyFacts {
   readonly triggered: boolean;
   /** The day of that event; null when it has not happened or its day is not known. */
   readonly triggerOn: CalendarDate | null;
+  /** Last day of an extension that was granted; null: none was. */
+  readonly extendedTo: CalendarDate | null;
+  /** The day of the claim that it is done, unless that claim was rejected. */
   readonly completedOn: CalendarDate | null;
 }
 
 /**
- * Last day of the duty as `asOf` knew it. A deadline 'immediately after' an event falls on the day of the event,
+ * Last day of the duty as `asOf` knew it. An extension goes before what the document says. A deadline 'immediately after' an event falls on the day of the event,
  * once that day has come (DESIGN §2, rule 3).
  */
-export function dueInForce(facts: Pick<DutyFacts, 'dueOn' | 'triggerOn'>, asOf: CalendarDate): CalendarDate | null {
+export function dueInForce(facts: Pick<DutyFacts, 'dueOn' | 'triggerOn' | 'extendedTo'>, asOf: CalendarDate): CalendarDate | null {
+  if (facts.extendedTo !== null) return facts.extendedTo;
   if (facts.dueOn !== null) return facts.dueOn;
   return facts.triggerOn !== null && facts.triggerOn <= asOf ? facts.triggerOn : null;
 }

@@ -147,7 +147,7 @@ function citedIn(value: unknown, path: Path = []): Array<[Path, string | null]> 
 
 function checkDocument(record: DocumentRecord, file: string, refer: Refer, report: Report): void {
   if (!file.endsWith(`/${record.id}.yaml`)) report(['id'], `the file of this document must be named ${record.id}.yaml`);
-  refer('agency', [[['issuer'], record.issuer]]);
+  refer('agency', [[['issuer'], record.issuer], ...collect(record, 'verifiers', 'agency')]);
   refer('document', [
     ...collect(record, 'force', 'by'),
     ...each('basedOn', record.basedOn),

@@ -44,6 +44,12 @@ export function dutiesOf(corpus: Corpus): Duty[] {
   });
 }
 
+/** How many duties statements state that stand on their own. */
+export function countDuties(statements: readonly PlacedStatement[]): number {
+  const byKey = new Map(statements.map((statement) => [statementKey(statement), statement]));
+  return new Set(statements.map((statement) => twins(statement, byKey)[0])).size;
+}
+
 function twins(start: PlacedStatement, byKey: ReadonlyMap<string, PlacedStatement>): PlacedStatement[] {
   const found = new Set([start]);
   for (const statement of found) {

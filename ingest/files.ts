@@ -48,6 +48,16 @@ export interface SourceFile {
   readonly text: string;
 }
 
+/**
+ * The sort of record that a file of a plan holds, by its place: a file of any name in the folder of the sort, or the one file
+ * that the corpus has for it. Null: nothing of a plan stands there.
+ */
+export function sortAt(path: string): Sort | null {
+  const [, folder] = /^([a-z-]+)\/[A-Za-z0-9][\w.-]{0,200}\.yaml$/.exec(path) ?? [];
+  const found = Object.entries(sorts).find(([, { place }]) => place === path || place.replace(/\.yaml$/, '') === folder);
+  return found === undefined ? null : (found[0] as Sort);
+}
+
 /** Every YAML file of the corpus at `folder`, in a fixed order. */
 export function corpusFiles(folder: string): SourceFile[] {
   return (Object.keys(sorts) as Sort[]).flatMap((sort) => {

@@ -1,8 +1,10 @@
-import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type Document } from 'yaml';
+import { isMap, isNode, isSeq } from 'yaml';
 import { z } from 'zod';
 import { checkReferences } from './check';
 import { statementKey, type Corpus, type PlacedStatement, type Problem } from './corpus';
 import { corpusFiles, fileSchema, sorts, type Sort, type SourceFile } from './files';
+import { checkSoundness } from './soundness';
+import { YamlText, type YamlPath } from './YamlText';
 
 /** Where a record was read, so that a problem found later can name the line. */
 export interface Located {
@@ -13,64 +15,92 @@ export interface Located {
   line(path?: ReadonlyArray<string | number>): number;
 }
 
-export interface ReadCorpus {
-  readonly corpus: Corpus;
-  readonly problems: readonly Problem[];
-}
-
 /** A record that could not be read. Other records may still refer to it: that is no second problem. */
 export interface Unread {
   readonly sort: Sort;
   readonly id: string;
 }
 
-type YamlPath = ReadonlyArray<string | number>;
+/** What texts say, before anything of one is compared with another. */
+export interface ReadTexts {
+  readonly records: readonly Located[];
+  readonly unread: readonly Unread[];
+  readonly problems: readonly Problem[];
+}
+
+export interface ReadCorpus {
+  readonly corpus: Corpus;
+  readonly problems: readonly Problem[];
+  /** Every record with its place. */
+  readonly records: readonly Located[];
+}
 
 /** Reads and checks the whole corpus. Never stops at the first problem. */
 export function readCorpus(folder: string): ReadCorpus {
-  const problems: Problem[] = [];
-  const located: Located[] = [];
-  const unread: Unread[] = [];
-  for (const file of corpusFiles(folder)) readFile(file, located, unread, problems);
-  const corpus = assemble(located);
-  problems.push(...checkReferences(corpus, located, unread));
-  return { corpus, problems };
+  const { records, unread, problems } = joined(corpusFiles(folder).map(readText));
+  const corpus = assemble(records);
+  return { corpus, records, problems: [...problems, ...checkRecords(corpus, records, unread)] };
 }
 
-function readFile(file: SourceFile, located: Located[], unread: Unread[], problems: Problem[]): void {
-  const lines = new LineCounter();
-  const yaml = parseDocument(file.text, { lineCounter: lines, prettyErrors: false });
-  for (const error of yaml.errors) {
-    problems.push({ file: file.name, line: lines.linePos(error.pos[0]).line, id: '-', message: error.message });
+export function joined(texts: readonly ReadTexts[]): ReadTexts {
+  return {
+    records: texts.flatMap((text) => text.records),
+    unread: texts.flatMap((text) => text.unread),
+    problems: texts.flatMap((text) => text.problems),
+  };
+}
+
+/** What no single record can know of itself, for `records` among all of `corpus`. */
+export function checkRecords(corpus: Corpus, records: readonly Located[], unread: readonly Unread[]): Problem[] {
+  return [...checkReferences(corpus, records, unread), ...checkSoundness(corpus, records)];
+}
+
+/** Reads one file. Whatever it holds, the answer is records and problems. */
+export function readText(file: SourceFile): ReadTexts {
+  const yaml = new YamlText(file.text);
+  try {
+    const errors = yaml.errors();
+    if (errors.length === 0) return readRecords(file, yaml);
+    const problems = errors.map((error) => ({ file: file.name, id: '-', ...error }));
+    return { records: [], unread: idsIn(file), problems };
+  } catch (error) {
+    // Aliases that multiply, lists in lists without end: what no corpus file has.
+    const message = `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+    return { records: [], unread: idsIn(file), problems: [{ file: file.name, line: 1, id: '-', message }] };
+  } finally {
+    yaml.release();
   }
-  if (yaml.errors.length > 0) {
-    unread.push(...idsIn(file));
-    return;
-  }
+}
+
+function readRecords(file: SourceFile, yaml: YamlText): ReadTexts {
+  const records: Located[] = [];
+  const unread: Unread[] = [];
+  const problems: Problem[] = [];
   const report = (error: z.ZodError | undefined, base: YamlPath): void => {
     for (const { path, message } of (error?.issues ?? []).flatMap(placed)) {
-      const line = lineAt(yaml, lines, [...base, ...path]);
-      problems.push({ file: file.name, line, id: idAt(yaml, base), message: describe(message, path, yaml.getIn([...base, ...path])) });
+      const at = [...base, ...path];
+      problems.push({ file: file.name, line: yaml.line(at), id: idAt(yaml, base), message: describe(message, path, yaml.get(at)) });
     }
   };
   const { key, record: schema } = sorts[file.sort];
-  if (key !== null) report(fileSchema(file.sort, z.unknown()).safeParse(yaml.toJS()).error, []);
-  const document = String(yaml.getIn(['document']));
-  const list = key === null ? null : yaml.getIn([key]);
-  const records = key === null ? [yaml.contents] : isSeq(list) ? list.items : [];
-  records.forEach((node, position) => {
+  if (key !== null) report(fileSchema(file.sort, z.unknown()).safeParse(yaml.value()).error, []);
+  const document = String(yaml.get(['document']));
+  const list = key === null ? null : yaml.get([key]);
+  const nodes = key === null ? [yaml.get([])] : isSeq(list) ? list.items : [];
+  nodes.forEach((node, position) => {
     const base = key === null ? [] : [key, position];
     const id = idAt(yaml, base);
-    const parsed = schema.safeParse(isNode(node) ? node.toJS(yaml) : node);
+    const parsed = schema.safeParse(yaml.value(node));
     if (parsed.success) {
       const owner = file.sort === 'statements' ? { document, position } : {};
-      const line = (path: YamlPath = []): number => lineAt(yaml, lines, [...base, ...path]);
-      located.push({ sort: file.sort, record: { ...(parsed.data as Located['record']), ...owner }, file: file.name, id, line });
+      const line = (path: YamlPath = []): number => yaml.line([...base, ...path]);
+      records.push({ sort: file.sort, record: { ...(parsed.data as Located['record']), ...owner }, file: file.name, id, line });
       return;
     }
     report(parsed.error, base);
     unread.push({ sort: file.sort, id: file.sort === 'statements' ? statementKey({ document, path: id }) : id });
   });
+  return { records, unread, problems };
 }
 
 /** What a file that is no YAML would have told of: every id and path that stands at the beginning of a line. */
@@ -80,38 +110,36 @@ function idsIn({ sort, text }: SourceFile): Unread[] {
   return ids.map((id) => ({ sort, id: sort === 'statements' ? statementKey({ document, path: id }) : id }));
 }
 
+/** No record has as many keys. */
+const MOST_UNKNOWN_KEYS = 50;
+
 /** Where each fault of a record stands; an unknown key is told at the key, not at the record that holds it. */
 function placed(issue: z.core.$ZodIssue): Array<{ path: YamlPath; message: string }> {
   const path = issue.path.filter((step) => typeof step !== 'symbol');
   if (issue.code !== 'unrecognized_keys') return [{ path, message: issue.message }];
-  return issue.keys.map((key) => ({ path: [...path, key], message: 'no such key here; see corpus/README.md' }));
+  const told = issue.keys
+    .slice(0, MOST_UNKNOWN_KEYS)
+    .map((key) => ({ path: [...path, key], message: 'no such key here; see corpus/README.md' }));
+  const more = issue.keys.length - told.length;
+  return more === 0 ? told : [...told, { path, message: `${String(more)} more keys that do not belong here` }];
 }
+
+const MOST_SHOWN = 120;
 
 function describe(message: string, path: YamlPath, seen: unknown): string {
-  const value = seen === undefined || isNode(seen) ? '' : ` (got ${JSON.stringify(seen)})`;
-  return `${path.length > 0 ? `${path.join('.')}: ` : ''}${message}${value}`;
+  const shown = seen === undefined || isNode(seen) ? '' : JSON.stringify(seen);
+  const value = shown.length > MOST_SHOWN ? `${shown.slice(0, MOST_SHOWN)}…` : shown;
+  return `${path.length > 0 ? `${path.join('.')}: ` : ''}${message}${value === '' ? '' : ` (got ${value})`}`;
 }
 
-/** The line of the key that `path` ends in, or of the list item; of the nearest thing above where there is none. */
-function lineAt(yaml: Document, lines: LineCounter, path: YamlPath): number {
-  for (let length = path.length; length >= 0; length -= 1) {
-    const steps = path.slice(0, length);
-    const holder = length > 0 ? yaml.getIn(steps.slice(0, -1), true) : null;
-    const pair = isMap(holder) ? holder.items.find(({ key }) => isScalar(key) && key.value === steps.at(-1)) : undefined;
-    const node = pair?.key ?? yaml.getIn(steps, true);
-    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
-  }
-  return 1;
-}
-
-function idAt(yaml: Document, path: ReadonlyArray<string | number>): string {
-  const node = yaml.getIn(path, true);
+function idAt(yaml: YamlText, path: YamlPath): string {
+  const node = yaml.get(path);
   if (!isMap(node)) return '-';
   const id = node.get('id') ?? node.get('path') ?? node.get('statement') ?? node.get('document');
   return typeof id === 'string' ? id : '-';
 }
 
-function assemble(located: readonly Located[]): Corpus {
+export function assemble(located: readonly Located[]): Corpus {
   const of = <T>(sort: Sort): T[] => located.filter((entry) => entry.sort === sort).map((entry) => entry.record as T);
   return {
     documents: of('documents'),

@@ -26,6 +26,13 @@ const text = z
   .string()
   .min(1)
   .refine((value) => value === value.normalize('NFC'), 'not in Unicode form NFC');
+const optionalUpTo = (last: number) =>
+  z
+    .int()
+    .min(1)
+    .max(last)
+    .nullish()
+    .transform((value) => value ?? null);
 const optionalText = text.nullish().transform((value) => value ?? null);
 export const list = <T extends z.ZodType>(item: T) => z.array(item).default([]);
 const lineRange = z.tuple([z.int().min(1), z.int().min(1)]).refine(([first, last]) => first <= last, 'lines run from first to last');
@@ -47,6 +54,14 @@ export const provenance = {
   note: optionalText,
   noteEn: optionalText,
 };
+
+/** Who receives the reports on a document's duties, or examines and urges them. */
+const verifier = z.strictObject({
+  agency: id,
+  cites: list(cite).refine((cites) => cites.length > 0, 'says not where the text names it'),
+  note: optionalText,
+  noteEn: optionalText,
+});
 
 export const documentRecord = z.strictObject({
   id,
@@ -74,6 +89,10 @@ export const documentRecord = z.strictObject({
   basedOn: list(id),
   implements: list(id),
   citations: list(z.strictObject({ as: text, document: optionalId, path: optionalText, lines: lineRange, note: optionalText })),
+  verifiers: list(verifier).refine(
+    (verifiers) => new Set(verifiers.map(({ agency }) => agency)).size === verifiers.length,
+    'names one body twice',
+  ),
   ...provenance,
 });
 export type DocumentRecord = z.infer<typeof documentRecord>;
@@ -90,18 +109,8 @@ const deadline = z.strictObject({
   recurrence: z
     .strictObject({
       every: z.enum(['MONTH', 'QUARTER', 'YEAR', 'WEEK']),
-      beforeDay: z
-        .int()
-        .min(1)
-        .max(31)
-        .nullish()
-        .transform((value) => value ?? null),
-      onDay: z
-        .int()
-        .min(1)
-        .max(31)
-        .nullish()
-        .transform((value) => value ?? null),
+      beforeDay: optionalUpTo(31),
+      onDay: optionalUpTo(31),
     })
     .nullish()
     .transform((value) => value ?? null),
@@ -128,12 +137,7 @@ export const statementRecord = z.strictObject({
   deadline,
   derivedFrom: list(reference),
   twinOf: list(z.string()),
-  onlineLevel: z
-    .int()
-    .min(1)
-    .max(4)
-    .nullish()
-    .transform((value) => value ?? null),
+  onlineLevel: optionalUpTo(4),
   metrics: list(z.strictObject({ value: z.number().nullish(), unit: z.string().nullish(), op: z.string().nullish(), of: z.string() })),
   confidence,
   source: optionalText,
@@ -207,12 +211,7 @@ export const serviceRecord = z.strictObject({
   name: text,
   nameEn: optionalText,
   statement: reference,
-  onlineLevel: z
-    .int()
-    .min(1)
-    .max(4)
-    .nullish()
-    .transform((value) => value ?? null),
+  onlineLevel: optionalUpTo(4),
   requires: list(z.strictObject({ pair, implied: z.boolean(), cites: list(cite) })),
   ...provenance,
 });

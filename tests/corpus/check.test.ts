@@ -14,6 +14,8 @@ function another(id: string): string {
   return `  - id: ${id}\n    name: Bộ C\n    kind: MINISTRY\n    level: CENTRAL\n    confidence: STATED\n`;
 }
 
+const verifier = '  - agency: bo-b\n    cites:\n      - document: qd-1-bo-a-2022\n';
+
 function problemsAfter(...changes: Change[]): string[] {
   return withTinyCorpus(changes, (folder) => readCorpus(folder).problems.map(formatProblem));
 }
@@ -48,6 +50,9 @@ describe('one wrong thing is one problem, told at its line with the id of its re
     ['a name that is not in form NFC', [agencies, 'name: Bộ B', `name: ${'Bộ B'.normalize('NFD')}`], `${agencies}:10 bo-b: name: not in Unicode form NFC`],
     ['an id with an accent', [agencies, '  - id: bo-b', `${another('bộ-c')}  - id: bo-b`], `${agencies}:9 bộ-c: id: not an id; expected lower-case ASCII words joined by hyphens`],
     ['an unresolved citation without a note', [decision, '    note: Không có văn bản nào đã biết mang số này.\n', ''], `${decision}:22 qd-1-bo-a-2022: citations.1: an unresolved citation needs a note that says why`],
+    ['an unknown verifier', [decision, 'agency: bo-b', 'agency: bo-c'], `${decision}:26 qd-1-bo-a-2022: verifiers.0.agency: no such agency: bo-c`],
+    ['a verifier named twice', [decision, 'verifiers:\n', `verifiers:\n${verifier}`], `${decision}:25 qd-1-bo-a-2022: verifiers: names one body twice`],
+    ['a verifier without its place in the text', [decision, '    cites:\n      - document: qd-1-bo-a-2022\n        lines: [8, 9]\n', ''], `${decision}:26 qd-1-bo-a-2022: verifiers.0.cites: says not where the text names it`],
     ['a connection of a database with itself', ['services/qd-1-bo-a-2022.yaml', 'csdl-y]', 'csdl-x]'], 'services/qd-1-bo-a-2022.yaml:6 dich-vu-mot: requires.0.pair: a connection has two different ends'],
     ['an alias that repeats the name', [agencies, 'aliases: [BA]', 'aliases: [Bộ A]'], `${agencies}:4 bo-a: aliases: repeats the name`],
     ['a body that ends before it begins', [agencies, 'existsUntil:', 'existsFrom: 2026-01-01\n    existsUntil:'], `${agencies}:8 bo-a: existsUntil: ends before it begins`],

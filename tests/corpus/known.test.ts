@@ -31,6 +31,21 @@ describe('five documents are held', () => {
   });
 });
 
+describe('who verifies', () => {
+  it.each([
+    [qd06, ['bo-cong-an', 'van-phong-chinh-phu']],
+    [qd468, ['cong-an-tinh-dak-nong', 'van-phong-uy-ban-nhan-dan-tinh-dak-nong']],
+    [namTrung, ['cong-an-xa-nam-trung']],
+  ])('%s: %j', (document, agencies) => {
+    expect(corpus.documents.find(({ id }) => id === document)?.verifiers.map(({ agency }) => agency)).toEqual(agencies);
+  });
+
+  it('is known of the five held documents only', () => {
+    const known = corpus.documents.filter(({ verifiers }) => verifiers.length > 0);
+    expect(known.map(({ id }) => id).sort()).toEqual([chuRang, lucBinh, namTrung, qd06, qd468].sort());
+  });
+});
+
 describe('Decision 06', () => {
   const appendixII = dutiesIn(qd06).filter((duty) => duty.statements.some(({ path }) => path.startsWith('PL2.')));
   const ledByPolice = appendixII.filter(({ reading }) => reading.lead.includes('bo-cong-an'));

@@ -66,6 +66,18 @@ function compareCitation(document: string, citation: DocumentRecord['citations']
   return found ? [] : fault(`lines ${citation.lines.join('-')} do not say "${named}"`);
 }
 
+/** A verifier is named in each provision that is cited for it, or in the heading over it. */
+function compareVerifier(document: string, { agency, cites }: DocumentRecord['verifiers'][number], source: Source): string[] {
+  return cites.flatMap(({ document: cited, path, lines }) => {
+    const provision = statementsOf(document).find((statement) => statement.path === path);
+    const bounds = provision?.lines ?? null;
+    const within = lines !== null && bounds !== null && lines[0] >= bounds[0] && lines[1] <= bounds[1];
+    const text = within ? [lines, ...(provision?.chapeau ?? [])].map((range) => words(source.at(range))).join('|') : '';
+    const named = cited === document && namesOfAgency.get(agency)?.some((name) => text.includes(words(name))) === true;
+    return named ? [] : [`documents/${document}.yaml: ${String(path)} (${String(lines?.join('-'))}) does not name ${agency}`];
+  });
+}
+
 const held = corpus.documents.filter((document) => document.held);
 
 if (existsSync(seedsFolder)) {
@@ -78,6 +90,11 @@ if (existsSync(seedsFolder)) {
     it.each(held.map((document) => [document.id, document] as const))('%s: the documents it cites', (id, document) => {
       const source = new Source(String(document.sourceFile));
       expect(document.citations.flatMap((citation) => compareCitation(id, citation, source))).toEqual([]);
+    });
+
+    it.each(held.map((document) => [document.id, document] as const))('%s: the bodies that verify', (id, document) => {
+      const source = new Source(String(document.sourceFile));
+      expect(document.verifiers.flatMap((verifier) => compareVerifier(id, verifier, source))).toEqual([]);
     });
 
     it('a name that stands elsewhere in the document is not enough', () => {

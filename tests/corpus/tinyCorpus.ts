@@ -28,6 +28,11 @@ citations:
   - as: Quyết định 442/QĐ-TTg
     lines: [3, 3]
     note: Không có văn bản nào đã biết mang số này.
+verifiers:
+  - agency: bo-b
+    cites:
+      - document: qd-1-bo-a-2022
+        lines: [8, 9]
 confidence: STATED
 cites:
   - document: qd-1-bo-a-2022

@@ -5,15 +5,17 @@ interface Facts {
   dueOn?: string;
   triggered?: boolean;
   triggerOn?: string;
+  extendedTo?: string;
   completedOn?: string;
 }
 
-function aDuty({ dueOn, triggered, triggerOn, completedOn }: Facts): DutyFacts {
+function aDuty({ dueOn, triggered, triggerOn, extendedTo, completedOn }: Facts): DutyFacts {
   const known = (text: string | undefined) => (text === undefined ? null : day(text));
   return {
     dueOn: known(dueOn),
     triggered: triggered ?? triggerOn !== undefined,
     triggerOn: known(triggerOn),
+    extendedTo: known(extendedTo),
     completedOn: known(completedOn),
   };
 }
@@ -21,6 +23,7 @@ function aDuty({ dueOn, triggered, triggerOn, completedOn }: Facts): DutyFacts {
 const endOfMarch = { dueOn: '2022-03-31' };
 const doneOnTheLastDay = { ...endOfMarch, completedOn: '2022-03-31' };
 const doneADayLate = { ...endOfMarch, completedOn: '2022-04-01' };
+const extended = { ...endOfMarch, extendedTo: '2022-06-30' };
 const afterTheDecree = { triggerOn: '2023-04-17' };
 
 describe('where a duty stands', () => {
@@ -49,6 +52,17 @@ describe('where a duty stands', () => {
     ['completed while waiting for the event', { triggered: true, completedOn: '2023-01-01' }, '2023-01-02', 'COMPLETED_UNDATED'],
     ['completed before the event, asked before it', { ...afterTheDecree, completedOn: '2023-01-01' }, '2023-04-16', 'COMPLETED_UNDATED'],
     ['completed before the event, asked on it', { ...afterTheDecree, completedOn: '2023-01-01' }, '2023-04-17', 'COMPLETED_ON_TIME'],
+    ['extended, on the new last day', extended, '2022-06-30', 'OPEN_IN_TERM'],
+    ['extended, on the day after the new last day', extended, '2022-07-01', 'OPEN_OVERDUE'],
+    ['extended, completed between the two last days', { ...extended, completedOn: '2022-05-01' }, '2022-05-01', 'COMPLETED_ON_TIME'],
+    ['extended, completed after both', { ...extended, completedOn: '2022-07-01' }, '2022-07-01', 'COMPLETED_LATE'],
+    ['without a day, given one by an extension', { extendedTo: '2022-06-30' }, '2022-07-01', 'OPEN_OVERDUE'],
+    [
+      'given a day by an extension while waiting for the event',
+      { triggered: true, extendedTo: '2022-06-30' },
+      '2022-06-30',
+      'OPEN_IN_TERM',
+    ],
     ['completed after the event', { ...afterTheDecree, completedOn: '2023-05-01' }, '2023-05-01', 'COMPLETED_LATE'],
   ] as const)('%s', (_, facts, asOf, standing) => {
     expect(standingOn(aDuty(facts), day(asOf))).toBe(standing);
@@ -62,6 +76,8 @@ describe('the last day in force', () => {
     ['the event has not come yet', afterTheDecree, '2023-04-16', null],
     ['the event has come', afterTheDecree, '2023-04-17', '2023-04-17'],
     ['there is none', {}, '2023-04-17', null],
+    ['it was extended', extended, '2022-05-01', '2022-06-30'],
+    ['it was extended, whatever the event', { ...afterTheDecree, extendedTo: '2023-12-31' }, '2023-04-17', '2023-12-31'],
   ] as const)('%s', (_, facts, asOf, dueOn) => {
     expect(dueInForce(aDuty(facts), day(asOf))).toBe(dueOn);
   });
@@ -74,6 +90,7 @@ describe('days late', () => {
     ['a year while open', endOfMarch, '2023-03-31', 365],
     ['they stop with completion', doneADayLate, '2026-11-20', 1],
     ['they count to the day asked about while completion lies ahead', { ...endOfMarch, completedOn: '2022-06-01' }, '2022-04-10', 10],
+    ['from the new last day of an extension', extended, '2022-07-10', 10],
     ['none when completed on time', doneOnTheLastDay, '2026-11-20', null],
     ['none without a last day', {}, '2026-11-20', null],
     ['none while waiting for the event', afterTheDecree, '2023-04-16', null],

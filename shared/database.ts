@@ -1,8 +1,11 @@
-import { types } from 'pg';
+import { Client, types, type PoolConfig } from 'pg';
 import { DataSource, type EntityManager, type MixedList } from 'typeorm';
 
 /** PostgreSQL hands over a `date` as text, never as a local midnight. */
 types.setTypeParser(types.builtins.DATE, (text) => text);
+
+/** How long a query waits for a connection; shorter than the gateway's patience, so that a client learns why. */
+const CONNECTION_MS = 5000;
 
 /** PostgreSQL schemas of the subgraphs, by name; another subgraph's `pub_` views are read through them. */
 export interface Schemas {
@@ -11,33 +14,65 @@ export interface Schemas {
 }
 
 export interface DatabaseOptions {
+  /** In this and the other addresses {name} stands for the subgraph. */
   readonly url: string;
   readonly schemaPrefix: string;
   readonly subgraph: string;
   readonly entities: MixedList<Function>;
   readonly migrations: MixedList<Function>;
   readonly poolSize?: number;
+  /** Its streaming replicas, which whoever opened it hands to the driver as they come and go. Default: none. */
+  readonly replicaUrls?: readonly string[];
+  /** The server itself, where `url` is that of a pooler in transaction mode: for LISTEN and locks of a session. Default: `url`. */
+  readonly directUrl?: string | null;
 }
 
 export function schemasFor(prefix: string, subgraph: string): Schemas {
   return { own: prefix + subgraph, of: (other) => prefix + other };
 }
 
+/** Settings of a pool of connections to the store of a subgraph. */
+export function poolOptions({ schemaPrefix, subgraph, poolSize }: DatabaseOptions): PoolConfig {
+  return {
+    application_name: `ketnoi ${subgraph}`,
+    max: poolSize ?? 5,
+    connectionTimeoutMillis: CONNECTION_MS,
+    keepAlive: true,
+    options: `-c search_path=${schemaPrefix + subgraph},public`,
+  };
+}
+
 /** Opens the store of one subgraph: its own schema first on the search path. Does not migrate. */
 export async function openDatabase(options: DatabaseOptions): Promise<DataSource> {
-  const schema = options.schemaPrefix + options.subgraph;
+  const { replicaUrls = [], subgraph } = options;
+  const url = options.url.replaceAll('{name}', subgraph);
+  const { application_name: applicationName, ...extra } = poolOptions(options);
   const source = new DataSource({
     type: 'postgres',
-    url: options.url,
-    schema,
+    ...(replicaUrls.length === 0 ? { url } : { replication: { defaultMode: 'master', master: { url }, slaves: [] } }),
+    schema: options.schemaPrefix + options.subgraph,
     entities: options.entities,
     migrations: options.migrations,
     migrationsTableName: 'migration',
     installExtensions: false,
-    applicationName: `ketnoi ${options.subgraph}`,
-    extra: { max: options.poolSize ?? 5, options: `-c search_path=${schema},public` },
+    applicationName,
+    extra,
   });
+  setDirectAddress(source, options.directUrl?.replaceAll('{name}', subgraph) ?? url);
   return source.initialize();
+}
+
+const direct = new WeakMap<DataSource, string>();
+
+/** Where a session with the server that takes writes is had, for LISTEN and locks; holds a password. */
+export function directAddress(source: DataSource): string {
+  const url = direct.get(source);
+  if (url === undefined) throw new Error('this store was not opened here');
+  return url;
+}
+
+export function setDirectAddress(source: DataSource, url: string): void {
+  direct.set(source, url);
 }
 
 /**
@@ -54,13 +89,14 @@ export async function migrate(source: DataSource): Promise<void> {
 
 /** One process at a time per server: migrations and loading. */
 export async function exclusively<T>(source: DataSource, work: () => Promise<T>): Promise<T> {
-  const runner = source.createQueryRunner();
+  const session = new Client({ connectionString: directAddress(source), application_name: 'ketnoi lock', keepAlive: true });
+  session.on('error', () => undefined);
+  await session.connect();
   try {
-    await runner.query("SELECT pg_advisory_lock(hashtext('ketnoi'))");
+    await session.query("SELECT pg_advisory_lock(hashtext('ketnoi'))");
     return await work();
   } finally {
-    await runner.query("SELECT pg_advisory_unlock(hashtext('ketnoi'))").catch(() => undefined);
-    await runner.release();
+    await session.end().catch(() => undefined); // which gives the lock back
   }
 }
 
@@ -70,17 +106,26 @@ export function schemaOf(source: DataSource): string {
 }
 
 /**
- * Replaces the content of `tables`, given in the order of loading, within the caller's transaction.
+ * Makes the content of `tables` these rows, within the caller's transaction; what stands there already is not touched.
  * Rows are objects whose keys are column names; arrays become PostgreSQL arrays, plain objects jsonb.
  */
 export async function replaceRows(
   manager: EntityManager,
   tables: ReadonlyArray<readonly [table: string, rows: readonly object[]]>,
 ): Promise<void> {
-  for (const [table] of [...tables].reverse()) await manager.query(`DELETE FROM ${table}`);
   for (const [table, rows] of tables) {
-    if (rows.length > 0)
-      await manager.query(`INSERT INTO ${table} SELECT * FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb)`, [JSON.stringify(rows)]);
+    // Rows may stand twice in a table without a key: the second one is told from the first by its number.
+    const held = `(SELECT t.ctid AS place, t AS held, row_number() OVER (PARTITION BY t) AS nth FROM ${table} t)`;
+    const given = `(SELECT g AS given, row_number() OVER (PARTITION BY g) AS nth FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb) g)`;
+    const json = JSON.stringify(rows);
+    await manager.query(
+      `DELETE FROM ${table} WHERE ctid IN (SELECT h.place FROM ${held} h LEFT JOIN ${given} g ON g.given = h.held AND g.nth = h.nth WHERE g.nth IS NULL)`,
+      [json],
+    );
+    await manager.query(
+      `INSERT INTO ${table} SELECT (g.given).* FROM ${given} g LEFT JOIN ${held} h ON h.held = g.given AND h.nth = g.nth WHERE h.nth IS NULL`,
+      [json],
+    );
   }
 }
 

@@ -2,6 +2,7 @@ import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Arg, Directive, Field, ID, InterfaceType, Int, ObjectType, registerEnumType, type ClassType } from 'type-graphql';
 import { parseDay, type CalendarDate } from '../domain/calendar';
+import { connectionStatuses } from '../domain/progress';
 import { confidences, deadlinePrecisions, governmentLevels } from '../domain/vocabulary';
 
 const enumMeanings = new Map<string, Readonly<Record<string, string>>>();
@@ -95,6 +96,14 @@ export const DeadlinePrecisionEnum = enumType(
   },
 );
 
+export const ConnectionStatusEnum = enumType('ConnectionStatus', connectionStatuses, 'How far a connection is (tình trạng kết nối).', {
+  NOT_STARTED: 'Nothing was reported of it (chưa thực hiện)',
+  SUSPENDED: 'Stopped for the time being (tạm dừng)',
+  IN_PROGRESS: 'Under way (đang thực hiện)',
+  CLAIMED: 'Reported as done, not verified (báo cáo đã hoàn thành, chưa xác minh)',
+  VERIFIED: 'Verified as done (đã được xác minh)',
+});
+
 /** Options of every `asOf` argument. */
 export const asOfDay = { nullable: true, description: 'On this day; by default today, or the day of the As-Of header (tại ngày).' };
 
@@ -168,6 +177,7 @@ export class Citation {
 
 @ObjectType({ simpleResolvers: true, description: 'Where a page stands in its list (thông tin trang).' })
 @Directive('@shareable')
+@Directive('@cost(weight: 0)')
 export class PageInfo {
   @Field(() => Boolean, { description: 'More items follow (còn trang sau).' })
   hasNextPage: boolean;
@@ -185,4 +195,16 @@ export class PageInfo {
 /** `vi` in Vietnamese; in English the translation, or the Vietnamese where none exists. */
 export function inLanguage(language: Language, vi: string, en: string | null | undefined): string {
   return language === 'EN' ? (en ?? vi) : vi;
+}
+
+/** English where an Accept-Language header prefers it to Vietnamese, else Vietnamese. */
+export function preferredLanguage(acceptLanguage: string | undefined): Language {
+  if (acceptLanguage === undefined) return 'VI';
+  const weights = { vi: 0, en: 0 };
+  for (const [, tag, weight = '1'] of acceptLanguage
+    .toLowerCase()
+    .matchAll(/(?<=^|[\s,])(vi|en)(?:-[\w-]+)?\s*(?:;\s*q=([\d.]+))?\s*(?:,|$)/g)) {
+    weights[tag as 'vi' | 'en'] = Math.max(weights[tag as 'vi' | 'en'], Number(weight));
+  }
+  return weights.en > weights.vi ? 'EN' : 'VI';
 }

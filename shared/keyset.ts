@@ -1,5 +1,5 @@
-import { ArgsType, Field, Int, ObjectType, type ClassType } from 'type-graphql';
-import { In, type ObjectLiteral, type SelectQueryBuilder } from 'typeorm';
+import { ArgsType, type ClassType, Directive, Field, Int, ObjectType } from 'type-graphql';
+import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { parseDay } from '../domain/calendar';
 import { badInput } from './errors';
 import { PageInfo } from './graph';
@@ -26,8 +26,12 @@ export class Page<Item> {
     readonly edges: ReadonlyArray<Edge<Item>>,
     readonly hasNextPage: boolean,
     readonly hasPreviousPage: boolean,
-    readonly totalCount: () => Promise<number>,
+    private readonly count: () => Promise<number>,
   ) {}
+
+  get totalCount(): Promise<number> {
+    return this.count();
+  }
 
   get nodes(): Item[] {
     return this.edges.map((edge) => edge.node);
@@ -65,7 +69,8 @@ export function connectionOf<Item extends object>(node: ClassType<Item>, name: s
     @Field(() => PageInfo, { description: 'Where the page stands (vị trí trang).' })
     pageInfo: PageInfo;
 
-    @Field(() => Int, { description: 'Items in the whole list (tổng số).' })
+    @Directive('@cost(weight: 2)')
+    @Field(() => Int, { simple: false, description: 'Items in the whole list (tổng số).' })
     totalCount: number;
   }
   return ConnectionType as unknown as ClassType<Page<Item>>;
@@ -146,11 +151,17 @@ function cursorOf(order: Order, raw: Readonly<Record<string, SortValue>> | undef
 
 /**
  * One page of `query` in `order`, one SQL statement (and one for the count, if asked). The cursor holds the sort values of
- * a row, so it stands whatever is inserted around it.
+ * a row, so it stands whatever is inserted around it. `several`: joins give an item in several rows, of which one is taken.
  */
-export async function page<Item extends ObjectLiteral>(query: SelectQueryBuilder<Item>, order: Order, args: PageArgs): Promise<Page<Item>> {
+export async function page<Item extends ObjectLiteral>(
+  query: SelectQueryBuilder<Item>,
+  order: Order,
+  args: PageArgs,
+  { several = false }: { readonly several?: boolean } = {},
+): Promise<Page<Item>> {
   const size = pageSize(args);
   const counting = query.clone();
+  if (several) query.distinctOn(order.keys.map(({ sql }) => `(${sql})`));
   selectSortKeys(query, order);
   order.keys.forEach(({ sql }) => query.addOrderBy(`(${sql})`, order.direction));
   if (typeof args.after === 'string') {
@@ -159,12 +170,24 @@ export async function page<Item extends ObjectLiteral>(query: SelectQueryBuilder
   }
   const { entities, raw } = await query.limit(size + 1).getRawAndEntities<Record<string, SortValue>>();
   const edges = entities.slice(0, size).map((node, row) => ({ node, cursor: cursorOf(order, raw[row]) }));
-  return new Page(edges, entities.length > size, typeof args.after === 'string', () => counting.getCount());
+  const count = () => (isWhole(entities.length, args) ? Promise.resolve(entities.length) : countOf(counting, several));
+  return new Page(edges, entities.length > size, typeof args.after === 'string', count);
+}
+
+/** Whether the page is its whole list, of which `found` items were read: then nothing is left to count. */
+function isWhole(found: number, args: PageArgs): boolean {
+  return typeof args.after !== 'string' && found <= args.first;
+}
+
+async function countOf<Item extends ObjectLiteral>(query: SelectQueryBuilder<Item>, several: boolean): Promise<number> {
+  const counted = several ? `count(DISTINCT ${query.alias}.id)` : 'count(*)';
+  const row = await query.select(`${counted}::int`, 'count').orderBy().getRawOne<{ count: number }>();
+  return row?.count ?? 0;
 }
 
 /**
  * The same page of many lists at once: `query` without its grouping, `parent` the SQL expression that names the list an item
- * belongs to. Two SQL statements for any number of parents. Answers in the order of `parents`.
+ * belongs to. One SQL statement for a single parent, two for any number of them. Answers in the order of `parents`.
  */
 export async function pagesByParent<Item extends ObjectLiteral & { id: string }>(
   query: SelectQueryBuilder<Item>,
@@ -174,7 +197,8 @@ export async function pagesByParent<Item extends ObjectLiteral & { id: string }>
   args: PageArgs,
 ): Promise<Array<Page<Item>>> {
   const size = pageSize(args);
-  query.andWhere(`${parent} IN (:...parents)`, { parents });
+  query.andWhere(`${parent} = ANY(:parents)`, { parents });
+  if (parents.length === 1) return [await page(query, order, args)];
   const counting = query.clone();
   const ranked = query.clone().select(`${query.alias}.id`, 'id').addSelect(parent, 'parent');
   selectSortKeys(ranked, order);
@@ -194,7 +218,10 @@ export async function pagesByParent<Item extends ObjectLiteral & { id: string }>
     .getRawMany<Record<string, SortValue> & { id: string; parent: string }>();
   const ids = [...new Set(rows.map((row) => row.id))];
   const entity = query.expressionMap.mainAlias?.target;
-  const items = entity === undefined || ids.length === 0 ? [] : await manager.getRepository<Item>(entity).findBy({ id: In(ids) } as never);
+  const items =
+    entity === undefined || ids.length === 0
+      ? []
+      : await manager.getRepository<Item>(entity).createQueryBuilder('r').where('r.id = ANY(:ids)', { ids }).getMany();
   const byId = new Map(items.map((item) => [item.id, item]));
   const counts = once(async () => {
     const counted = await counting
@@ -210,7 +237,8 @@ export async function pagesByParent<Item extends ObjectLiteral & { id: string }>
       const node = byId.get(row.id);
       return node === undefined ? [] : [{ node, cursor: cursorOf(order, row) }];
     });
-    return new Page(edges, own.length > size, typeof args.after === 'string', async () => (await counts()).get(key) ?? 0);
+    const count = async () => (isWhole(own.length, args) ? own.length : ((await counts()).get(key) ?? 0));
+    return new Page(edges, own.length > size, typeof args.after === 'string', count);
   });
 }
 

@@ -1,0 +1,91 @@
+import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, TraceFlags, ValueType } from '@opentelemetry/api';
+import type { Attributes, Context, Histogram, Meter, Span, Tracer } from '@opentelemetry/api';
+import { parseTraceParent } from '@opentelemetry/core';
+import { isKept } from './traceparent';
+
+type Kind = keyof typeof SpanKind;
+
+/** Something under way that is watched. */
+export interface Work {
+  /** The header (W3C Trace Context) under which what it gives rise to belongs. */
+  readonly traceparent: string | undefined;
+  /** Null unless it is kept. */
+  readonly traceId: string | null;
+  /** @param error a stable code of what went wrong */
+  end(attributes?: Attributes, error?: string): void;
+}
+
+/** In seconds, as the conventions have it for HTTP and, finer, for databases. */
+const HTTP_BOUNDS = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
+const DATABASE_BOUNDS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10];
+const COST_BOUNDS = [1, 3, 10, 30, 100, 300, 1000, 3000, 10_000, 30_000, 100_000];
+
+/** Spans and measurements of this process, by the names of OpenTelemetry's semantic conventions where they have some. */
+export class Telemetry {
+  readonly httpServerDuration: Histogram;
+  readonly operationDuration: Histogram;
+  readonly operationCost: Histogram;
+  readonly subgraphCallDuration: Histogram;
+  readonly databaseDuration: Histogram;
+
+  constructor(
+    /** Null: nothing is traced. */
+    private readonly tracer: Tracer | null,
+    readonly meter: Meter,
+  ) {
+    const seconds = (name: string, description: string, explicitBucketBoundaries: number[]): Histogram =>
+      meter.createHistogram(name, { description, unit: 's', valueType: ValueType.DOUBLE, advice: { explicitBucketBoundaries } });
+    this.httpServerDuration = seconds('http.server.request.duration', 'Duration of HTTP server requests.', HTTP_BOUNDS);
+    this.databaseDuration = seconds('db.client.operation.duration', 'Duration of database client operations.', DATABASE_BOUNDS);
+    this.operationDuration = seconds('ketnoi.operation.duration', 'Duration of GraphQL operations at the gateway.', HTTP_BOUNDS);
+    this.subgraphCallDuration = seconds('ketnoi.subgraph.call.duration', 'Duration of calls from the gateway to a subgraph.', HTTP_BOUNDS);
+    this.operationCost = meter.createHistogram('ketnoi.operation.cost', {
+      description: 'Cost of GraphQL operations as it is counted before they are executed.',
+      unit: '{cost}',
+      valueType: ValueType.INT,
+      advice: { explicitBucketBoundaries: COST_BOUNDS },
+    });
+  }
+
+  /** @param parent a traceparent; undefined: a trace begins here */
+  begin(name: string, kind: Kind, parent: string | undefined): Work {
+    if (this.tracer === null) return unwatched(parent);
+    const context = contextOf(parent);
+    if (context !== ROOT_CONTEXT && parent?.endsWith('-00') === true) return unwatched(parent);
+    return new SpanWork(this.tracer.startSpan(name, { kind: SpanKind[kind] }, context));
+  }
+
+  /** As {@link begin}, but only as a part of something that is kept. */
+  within(parent: string | undefined, name: string, kind: Kind): Work | null {
+    return this.tracer !== null && isKept(parent) ? this.begin(name, kind, parent) : null;
+  }
+}
+
+/** What is passed on as it came. */
+function unwatched(traceparent: string | undefined): Work {
+  return { traceparent, traceId: null, end: () => undefined };
+}
+
+function contextOf(traceparent: string | undefined): Context {
+  const parent = traceparent === undefined ? null : parseTraceParent(traceparent);
+  return parent === null ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, { ...parent, isRemote: true });
+}
+
+class SpanWork implements Work {
+  readonly traceparent: string;
+  readonly traceId: string | null;
+
+  constructor(private readonly span: Span) {
+    const { traceId, spanId, traceFlags } = span.spanContext();
+    const kept = (traceFlags & TraceFlags.SAMPLED) !== 0;
+    this.traceparent = `00-${traceId}-${spanId}-${kept ? '01' : '00'}`;
+    this.traceId = kept ? traceId : null;
+  }
+
+  end(attributes?: Attributes, error?: string): void {
+    const { span } = this;
+    if (attributes !== undefined) span.setAttributes(attributes);
+    if (error !== undefined) span.setAttribute('error.type', error).setStatus({ code: SpanStatusCode.ERROR });
+    span.end();
+  }
+}

@@ -66,6 +66,7 @@ export class Agency implements Node {
   @Column('text', { name: 'note_en', nullable: true })
   noteEn: string | null;
 
-  @Column('text')
+  /** Searched in SQL, and never read. */
+  @Column('text', { select: false })
   terms: string;
 }

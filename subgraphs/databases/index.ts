@@ -1,4 +1,5 @@
 import type { SubgraphDefinition } from '../../shared/subgraph';
+import { LoadedPlans1700000600000 } from '../LoadedPlans';
 import { Database } from './Database';
 import { DatabaseResolver } from './DatabaseResolver';
 import { DataConnection } from './DataConnection';
@@ -12,7 +13,7 @@ import { NationalDatabaseResolver, NationalListResolver } from './national/resol
 export const databases: SubgraphDefinition = {
   name: 'databases',
   entities: [Database, DataConnection],
-  migrations: [Databases1700000000000, NationalLists1700000100000],
+  migrations: [Databases1700000000000, NationalLists1700000100000, LoadedPlans1700000600000],
   resolvers: [
     DatabaseResolver,
     NationalDatabaseResolver,

@@ -1,7 +1,8 @@
 import type { CalendarDate } from '../../domain/calendar';
 import { fold } from '../../domain/fold';
+import { connectionStatuses } from '../../domain/progress';
 import { validOn } from '../../shared/database';
-import { badInput, knownIds } from '../../shared/errors';
+import { badInput, checked, knownIds } from '../../shared/errors';
 import { page, pagesByParent, type Order, type Page, type PageArgs } from '../../shared/keyset';
 import type { Context } from '../../shared/subgraph';
 import { Database } from './Database';
@@ -81,6 +82,17 @@ function demandOf(context: Context): string {
   return `SELECT 1 FROM "${context.schemas.of('obligations')}".pub_connection_demand p WHERE p.connection_id = c.id`;
 }
 
+/** The extension in force of a duty `p`. */
+function extendedTo(context: Context): string {
+  return `(SELECT x.due_on FROM "${context.schemas.of('obligations')}".pub_extension x WHERE x.obligation_id = p.obligation_id AND ${validOn('x')})`;
+}
+
+/** How far the connection `c` is: the place of its status in the list of all. */
+function furthest(context: Context): string {
+  return `coalesce((SELECT max(g.rank) FROM "${context.schemas.of('obligations')}".pub_connection_progress g
+    WHERE g.connection_id = c.id AND ${validOn('g')}), 0)`;
+}
+
 /** A connection is hidden before the first document that demands it. */
 function demandedBy(context: Context): string {
   return `(EXISTS (${demandOf(context)} AND (p.demanded_from IS NULL OR p.demanded_from <= :on)) OR NOT EXISTS (${demandOf(context)}))`;
@@ -110,9 +122,10 @@ export async function dataConnections(
   const query = context.source.getRepository(DataConnection).createQueryBuilder('c').where(demandedBy(context), { on });
   const demanded = demandOf(context);
   if (filter.ids) query.andWhere('c.id = ANY(:ids)', { ids: await knownIds(context, 'data_connection', filter.ids, 'filter.ids') });
+  const checks: Array<Promise<unknown>> = [];
   if (filter.databaseIds) {
-    const ends = await knownIds(context, 'database', filter.databaseIds, 'filter.databaseIds');
-    query.andWhere('(c.end_a = ANY(:ends) OR c.end_b = ANY(:ends))', { ends });
+    checks.push(knownIds(context, 'database', filter.databaseIds, 'filter.databaseIds'));
+    query.andWhere('(c.end_a = ANY(:ends) OR c.end_b = ANY(:ends))', { ends: filter.databaseIds });
   }
   if (filter.obligedBy) {
     const wrong = filter.obligedBy.filter((id) => !/^(document|obligation|agency):/.test(id));
@@ -123,9 +136,16 @@ export async function dataConnections(
     });
   }
   if (filter.dueBefore) {
-    query.andWhere(`EXISTS (${demanded} AND coalesce(p.due_on, CASE WHEN p.trigger_on <= :on THEN p.trigger_on END) < :dueBefore)`, {
-      dueBefore: filter.dueBefore,
-    });
+    query.andWhere(
+      `EXISTS (${demanded} AND coalesce(${extendedTo(context)}, p.due_on, CASE WHEN p.trigger_on <= :on THEN p.trigger_on END) < :dueBefore)`,
+      {
+        dueBefore: filter.dueBefore,
+      },
+    );
   }
-  return page(query, byId, args);
+  if (filter.statuses) {
+    const ranks = filter.statuses.map((status) => connectionStatuses.indexOf(status));
+    query.andWhere(`${furthest(context)} = ANY(:ranks)`, { ranks });
+  }
+  return checked(checks, page(query, byId, args));
 }

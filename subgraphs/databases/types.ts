@@ -1,7 +1,8 @@
 import { Field, ID, InputType } from 'type-graphql';
 import type { CalendarDate } from '../../domain/calendar';
+import type { ConnectionStatus } from '../../domain/progress';
 import { channels, databaseKinds } from '../../domain/vocabulary';
-import { DateScalar, entityStub, enumType } from '../../shared/graph';
+import { ConnectionStatusEnum, DateScalar, entityStub, enumType } from '../../shared/graph';
 
 export const AgencyStub = entityStub('Agency');
 
@@ -64,6 +65,9 @@ export class DataConnectionFilter {
 
   @Field(() => [ID], { nullable: true, description: 'With one of these databases at an end (cơ sở dữ liệu).' })
   databaseIds?: string[] | null;
+
+  @Field(() => [ConnectionStatusEnum], { nullable: true, description: 'That are so far on the day (tình trạng kết nối).' })
+  statuses?: ConnectionStatus[] | null;
 
   @Field(() => [ID], {
     nullable: true,

@@ -3,6 +3,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { CalendarDate } from '../../domain/calendar';
 import type { Confidence } from '../../domain/vocabulary';
 import { ConfidenceEnum, DateScalar, Node } from '../../shared/graph';
+import { Verifier } from './Verifier';
 
 @Entity('document')
 @Index('document_order', { synchronize: false })
@@ -56,6 +57,13 @@ export class LegalDocument implements Node {
   @Column('text', { name: 'note_en', nullable: true })
   noteEn: string | null;
 
-  @Column('text')
+  @Column('jsonb')
+  @Field(() => [Verifier], {
+    description: 'Who is to confirm reports on its duties, as named in it; empty: nobody is named (cơ quan xác nhận được nêu).',
+  })
+  verifiers: Verifier[];
+
+  /** Searched in SQL, and never read. */
+  @Column('text', { select: false })
   terms: string;
 }

@@ -6,6 +6,7 @@ import { connectionOf, PageArgs, type Page } from '../../shared/keyset';
 import type { Context } from '../../shared/subgraph';
 import { LegalDocument } from './LegalDocument';
 import { citations, documents, forceTerms, related, type StoredForce } from './queries';
+import { Verifier } from './Verifier';
 import { AgencyStub, DocumentCitation, DocumentFilter, DocumentKindEnum, ForceTerm, LegalForceEnum } from './types';
 
 const LegalDocumentConnection = connectionOf(LegalDocument, 'LegalDocument');
@@ -109,5 +110,18 @@ export class ForceTermResolver {
   @FieldResolver(() => LegalDocument, { nullable: true })
   async by(@Ctx() context: Context, @Root() root: StoredForce): Promise<LegalDocument | null> {
     return root.byId === null ? null : context.record(LegalDocument, root.byId);
+  }
+}
+
+@Resolver(() => Verifier)
+export class VerifierResolver {
+  @FieldResolver(() => AgencyStub, { description: 'The body as named; of a later day see Obligation.verifyingAgencies (cơ quan).' })
+  agency(@Root() root: Verifier): { id: string } {
+    return { id: root.agencyId };
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: 'What it does about the duties; null: not said (ghi chú).' })
+  note(@Root() root: Verifier, @Arg('language', () => LanguageEnum, { defaultValue: 'VI' }) language: Language): string | null {
+    return root.noteVi === null ? null : inLanguage(language, root.noteVi, root.noteEn);
   }
 }

@@ -1,14 +1,16 @@
 import type { SubgraphDefinition } from '../../shared/subgraph';
+import { LoadedPlans1700000600000 } from '../LoadedPlans';
 import { LegalDocument } from './LegalDocument';
-import { DocumentCitationResolver, ForceTermResolver, LegalDocumentResolver } from './LegalDocumentResolver';
+import { DocumentCitationResolver, ForceTermResolver, LegalDocumentResolver, VerifierResolver } from './LegalDocumentResolver';
 import { rows } from './load';
 import { Documents1700000000000 } from './migrations/1700000000000-Documents';
+import { Verifiers1700000700000 } from './migrations/1700000700000-Verifiers';
 
 export const documents: SubgraphDefinition = {
   name: 'documents',
   entities: [LegalDocument],
-  migrations: [Documents1700000000000],
-  resolvers: [LegalDocumentResolver, DocumentCitationResolver, ForceTermResolver],
+  migrations: [Documents1700000000000, LoadedPlans1700000600000, Verifiers1700000700000],
+  resolvers: [LegalDocumentResolver, DocumentCitationResolver, ForceTermResolver, VerifierResolver],
   types: [],
   references: { LegalDocument: (key, context) => context.record(LegalDocument, key.id) },
   rows,

@@ -33,6 +33,12 @@ function documentRow(record: DocumentRecord): object {
     confidence: record.confidence,
     note: record.note,
     note_en: record.noteEn,
+    verifiers: record.verifiers.map(({ agency, note, noteEn, cites }) => ({
+      agencyId: `agency:${agency}`,
+      noteVi: note,
+      noteEn,
+      provisions: cites.map(({ path, lines }) => ({ path, lines })),
+    })),
     terms: names.map(fold).join('\n'),
   };
 }

@@ -1,6 +1,7 @@
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { CalendarDate } from '../../domain/calendar';
+import type { DutyProgress } from '../../domain/progress';
 import type { DutyFacts } from '../../domain/standing';
 import type { GovernmentLevel } from '../../domain/vocabulary';
 import { GovernmentLevelEnum, Node } from '../../shared/graph';
@@ -58,11 +59,12 @@ export class Obligation implements Node {
   @Column('int')
   place: number;
 
-  @Column('text')
+  /** Searched in SQL, and never read. */
+  @Column('text', { select: false })
   terms: string;
 }
 
-/** What decides where a duty stands. */
-export function dutyFacts(record: Obligation): DutyFacts {
-  return { dueOn: record.statedDueOn, triggered: record.awaitsTrigger, triggerOn: record.triggerOn, completedOn: null };
+/** What decides where a duty stands, with its progress on the day asked about. */
+export function dutyFacts(record: Obligation, { completedOn, extendedTo }: Pick<DutyProgress, 'completedOn' | 'extendedTo'>): DutyFacts {
+  return { dueOn: record.statedDueOn, triggered: record.awaitsTrigger, triggerOn: record.triggerOn, extendedTo, completedOn };
 }

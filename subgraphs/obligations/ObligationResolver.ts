@@ -1,15 +1,14 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { CalendarDate } from '../../domain/calendar';
-import { daysLateOn, dueInForce, standingOn, type Standing } from '../../domain/standing';
 import { asOfDay, DateScalar, entityStub, inLanguage, LanguageEnum, LegalDocumentStub, type Language } from '../../shared/graph';
 import { connectionOf, PageArgs, type Page } from '../../shared/keyset';
 import type { Context } from '../../shared/subgraph';
 import { ObligationFilter } from './filters';
-import { dutyFacts, Obligation } from './Obligation';
+import { Obligation } from './Obligation';
 import { children, outputs, parentIds } from './kinship';
 import { agencyIds, connectionIds, obligations, statementsOfObligation } from './queries';
 import { Statement } from './Statement';
-import { AgencyStub, ObligationOrderEnum, ObligationOutput, StandingEnum, type ObligationOrder } from './types';
+import { AgencyStub, ObligationOrderEnum, ObligationOutput, type ObligationOrder } from './types';
 
 export const ObligationConnection = connectionOf(Obligation, 'Obligation');
 export const DataConnectionStub = entityStub('DataConnection', { contributes: true });
@@ -77,39 +76,6 @@ export class ObligationResolver {
   @FieldResolver(() => [DataConnectionStub], { description: 'Connections that its text only implies (các kết nối suy ra).' })
   impliedConnections(@Ctx() context: Context, @Root() root: Obligation): Promise<Array<{ id: string }>> {
     return connectionIds(context, 'obligation', root.id, true);
-  }
-
-  @FieldResolver(() => DateScalar, {
-    nullable: true,
-    description: 'Last day in force on a day, triggers resolved; null when there is none (hạn đang có hiệu lực).',
-  })
-  dueOn(
-    @Ctx() context: Context,
-    @Root() root: Obligation,
-    @Arg('asOf', () => DateScalar, asOfDay) asOf?: CalendarDate | null,
-  ): CalendarDate | null {
-    return dueInForce(dutyFacts(root), context.on(asOf));
-  }
-
-  @FieldResolver(() => StandingEnum, { description: 'Where it stands at the end of a day (tình trạng).' })
-  standing(
-    @Ctx() context: Context,
-    @Root() root: Obligation,
-    @Arg('asOf', () => DateScalar, asOfDay) asOf?: CalendarDate | null,
-  ): Standing {
-    return standingOn(dutyFacts(root), context.on(asOf));
-  }
-
-  @FieldResolver(() => Int, {
-    nullable: true,
-    description: 'Days past the last day; null when it is not past or there is none (số ngày quá hạn).',
-  })
-  daysLate(
-    @Ctx() context: Context,
-    @Root() root: Obligation,
-    @Arg('asOf', () => DateScalar, asOfDay) asOf?: CalendarDate | null,
-  ): number | null {
-    return daysLateOn(dutyFacts(root), context.on(asOf));
   }
 
   @FieldResolver(() => [Obligation], { description: 'Duties of higher plans that it carries out (nhiệm vụ cấp trên).' })

@@ -80,6 +80,7 @@ export class Statement implements Node {
   @Column('text', { name: 'note_en', nullable: true })
   noteEn: string | null;
 
-  @Column('text')
+  /** Searched in SQL, and never read. */
+  @Column('text', { select: false })
   terms: string;
 }

@@ -58,6 +58,12 @@ export class ObligationFilter {
   @Field(() => [StandingEnum], { nullable: true, description: 'That stand so on the day (tình trạng).' })
   standings?: Standing[] | null;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whose reported status is verified; or that is reported and not verified yet (đã được xác minh).',
+  })
+  verified?: boolean | null;
+
   @Field(() => Boolean, { nullable: true, description: 'Whose provisions take part in a conflict, or in none (có mâu thuẫn).' })
   hasConflict?: boolean | null;
 

@@ -5,7 +5,11 @@ import { DemandedConnectionResolver, StatedDocumentResolver } from './contributi
 import { CoverageResolver } from './planCoverage/CoverageResolver';
 import { DependencyResolver, DependentObligationResolver } from './dependencies/resolvers';
 import { PublicServiceStub } from './dependencies/types';
+import { ImportPlanResolver } from './plans/ImportPlanResolver';
 import { rows } from './load';
+import { closeChanges } from './live/Changes';
+import { LiveResolver } from './live/LiveResolver';
+import { MonthlyReportResolver } from './monthly/MonthlyReportResolver';
 import { Obligations1700000000000 } from './migrations/1700000000000-Obligations';
 import { Conflicts1700000100000 } from './migrations/1700000100000-Conflicts';
 import { Dependencies1700000200000 } from './migrations/1700000200000-Dependencies';
@@ -14,24 +18,51 @@ import { Obligation } from './Obligation';
 import { ObligationResolver } from './ObligationResolver';
 import { BearerResolver, BearingAgencyResolver } from './responsibility/resolvers';
 import { Readings1700000400000 } from './migrations/1700000400000-Readings';
+import { ImportedPlans1700000600000 } from './migrations/1700000600000-ImportedPlans';
+import { DutyTerms1700000800000 } from './migrations/1700000800000-DutyTerms';
+import { DutyCounts1700000900000 } from './migrations/1700000900000-DutyCounts';
+import { Titles1700001000000 } from './migrations/1700001000000-Titles';
+import { Progress1700000500000 } from './migrations/1700000500000-Progress';
+import { projectAll } from './state/projection';
+import { BearerProgressResolver, ConnectionProgressResolver, ProgressResolver } from './state/resolvers';
+import { ChangesResolver, LastEventResolver } from './progress/ChangesResolver';
+import { EventResolver, HistoryResolver } from './progress/EventResolver';
+import { ObligationEvent } from './progress/ObligationEvent';
+import { WriteResolver } from './progress/WriteResolver';
 import { Statement } from './Statement';
 import { StatsResolver } from './stats/StatsResolver';
 import { StatementResolver } from './StatementResolver';
+import { listTitles } from './titles';
 
 const itself = (key: { id: string }) => Promise.resolve({ id: key.id });
 
 export const obligations: SubgraphDefinition = {
   name: 'obligations',
-  entities: [Obligation, Statement, Conflict],
+  entities: [Obligation, Statement, Conflict, ObligationEvent],
   migrations: [
     Obligations1700000000000,
     Conflicts1700000100000,
     Dependencies1700000200000,
     Responsibility1700000300000,
     Readings1700000400000,
+    Progress1700000500000,
+    ImportedPlans1700000600000,
+    DutyTerms1700000800000,
+    DutyCounts1700000900000,
+    Titles1700001000000,
   ],
   resolvers: [
     ObligationResolver,
+    ProgressResolver,
+    BearerProgressResolver,
+    ConnectionProgressResolver,
+    MonthlyReportResolver,
+    EventResolver,
+    HistoryResolver,
+    ChangesResolver,
+    LastEventResolver,
+    WriteResolver,
+    LiveResolver,
     DependentObligationResolver,
     DependencyResolver,
     BearerResolver,
@@ -43,15 +74,30 @@ export const obligations: SubgraphDefinition = {
     CoverageResolver,
     StatedDocumentResolver,
     DemandedConnectionResolver,
+    ImportPlanResolver,
   ],
   types: [PublicServiceStub],
   references: {
     Obligation: (key, context) => context.record(Obligation, key.id),
     Statement: (key, context) => context.record(Statement, key.id),
     Conflict: (key, context) => context.record(Conflict, key.id),
+    ObligationEvent: (key, context) => context.record(ObligationEvent, key.id),
     Agency: itself,
     LegalDocument: itself,
     DataConnection: itself,
   },
+  payloads: [
+    'ReportProgressPayload',
+    'VerifyReportPayload',
+    'RequestExtensionPayload',
+    'DecideExtensionPayload',
+    'FileMonthlyReportPayload',
+    'ImportPlanPayload',
+  ],
   rows,
+  afterLoad: async (manager) => {
+    await projectAll(manager);
+    await listTitles(manager);
+  },
+  beforeClose: closeChanges,
 };

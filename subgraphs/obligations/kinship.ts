@@ -2,7 +2,7 @@ import type { CalendarDate } from '../../domain/calendar';
 import { pagesByParent, type Order, type Page, type PageArgs } from '../../shared/keyset';
 import type { Context } from '../../shared/subgraph';
 import { Obligation } from './Obligation';
-import { dueInForceSql } from './standingSql';
+import { dueInForceSql, joinState } from './standingSql';
 import { ObligationOutput } from './types';
 
 const inOrder: Order = { direction: 'ASC', keys: [{ sql: 'o.place', type: 'int' }] };
@@ -51,14 +51,14 @@ export function obligationsOfConnection(context: Context, id: string, on: Calend
 export function earliestDueOn(context: Context, id: string): Promise<CalendarDate | null> {
   return context
     .loader<string, CalendarDate | null>('earliest due', async (ids) => {
-      const rows: Array<{ id: string; due: CalendarDate | null }> = await context.source
+      const query = context.source
         .createQueryBuilder()
         .select(['c.connection_id AS id', `min(${dueInForceSql}) AS due`])
         .from('obligation_connection', 'c')
         .innerJoin(Obligation, 'o', 'o.id = c.obligation_id')
         .where('c.connection_id = ANY(:ids) AND NOT c.implied', { ids, on: context.today })
-        .groupBy('c.connection_id')
-        .getRawMany();
+        .groupBy('c.connection_id');
+      const rows = await joinState(query).getRawMany<{ id: string; due: CalendarDate | null }>();
       const due = new Map(rows.map((row) => [row.id, row.due]));
       return ids.map((key) => due.get(key) ?? null);
     })

@@ -3,14 +3,15 @@ import type { CalendarDate } from '../../domain/calendar';
 import { fold } from '../../domain/fold';
 import type { AgencyRole } from '../../domain/vocabulary';
 import { validOn } from '../../shared/database';
-import { knownIds } from '../../shared/errors';
+import { checked, knownIds } from '../../shared/errors';
 import { page, pagesByParent, type Order, type Page, type PageArgs } from '../../shared/keyset';
 import type { Context } from '../../shared/subgraph';
 import { inConflictSql } from './conflicts/queries';
 import type { ObligationFilter, StatementFilter } from './filters';
 import { Obligation } from './Obligation';
 import { Statement } from './Statement';
-import { dueInForceSql, standingSql } from './standingSql';
+import { claimedSql, daysPastSql, dueInForceSql, joinState, standingSql, verifiedSql } from './standingSql';
+import { joinTerm, standsSql, termOrders } from './termSql';
 import type { ObligationOrder } from './types';
 
 const place = { sql: 'o.place', type: 'int' } as const;
@@ -20,30 +21,76 @@ export const orders: Readonly<Record<ObligationOrder, Order>> = {
   DUE_ON_ASC: { direction: 'ASC', keys: [{ sql: `coalesce(${dueInForceSql}, 'infinity'::date)`, type: 'date' }, place] },
   DUE_ON_DESC: { direction: 'DESC', keys: [{ sql: `coalesce(${dueInForceSql}, '-infinity'::date)`, type: 'date' }, place] },
   DOCUMENT_ORDER: { direction: 'ASC', keys: [place] },
-  DAYS_LATE_DESC: { direction: 'DESC', keys: [{ sql: `coalesce(CAST(:on AS date) - ${dueInForceSql}, -2147483648)`, type: 'int' }, place] },
+  DAYS_LATE_DESC: { direction: 'DESC', keys: [{ sql: `coalesce(${daysPastSql}, -2147483648)`, type: 'int' }, place] },
 };
 
-/** Duties as they stand on a day. Filters, order and count run in SQL. */
+/** Duties as they stand on a day. Filters, order and count run in SQL; `bearerId`: only those that it answers for as lead. */
 export async function obligations(
   context: Context,
   filter: ObligationFilter,
   order: ObligationOrder,
   on: CalendarDate,
   args: PageArgs,
+  bearerId: string | null = null,
 ): Promise<Page<Obligation>> {
   const query = context.source.getRepository(Obligation).createQueryBuilder('o').setParameter('on', on);
-  await restrict(context, query, filter);
-  return page(query, orders[order], args);
+  const { bearers, checks } = await bearersAsked(context, filter, on);
+  if (bearerId !== null) joinTerm(query, 't.bearer_id = :bearerId').setParameter('bearerId', bearerId);
+  else if (bearers.length === 1) joinTerm(query, 't.bearer_id = ANY(:bearers)').setParameter('bearers', bearers[0]);
+  else joinTerm(query, 't.is_first');
+  if (bearerId !== null || bearers.length > 1)
+    bearers.forEach((ids, index) => query.andWhere(borneBy(`bearers${String(index)}`), { [`bearers${String(index)}`]: ids }));
+  if (filter.due?.from) query.andWhere("t.due_on >= :dueFrom AND t.due_on < 'infinity'", { dueFrom: filter.due.from });
+  if (filter.due?.to) query.andWhere('t.due_on <= :dueTo', { dueTo: filter.due.to });
+  if (filter.standings) query.andWhere(standsSql(filter.standings));
+  if (typeof filter.verified === 'boolean') joinState(query).andWhere(filter.verified ? verifiedSql : claimedSql);
+  checks.push(...restrictDuty(context, query, filter));
+  const several = bearerId === null && bearers.length === 1 && (bearers[0]?.length ?? 0) > 1;
+  return checked(checks, page(query, termOrders[order], args, { several }));
 }
 
-/** Adds the conditions of `filter`; the parameter `:on` of the query is the day. */
+type Checks = Array<Promise<unknown>>;
+
+/** Whom the filter wants to answer for a duty: each list of bodies for itself. */
+async function bearersAsked(
+  context: Context,
+  filter: ObligationFilter,
+  on: CalendarDate,
+): Promise<{ bearers: Array<readonly string[]>; checks: Checks }> {
+  const bearers: Array<readonly string[]> = [];
+  const checks: Checks = [];
+  if (filter.bearerIds) {
+    checks.push(knownIds(context, `"${context.schemas.of('agencies')}".pub_agency`, filter.bearerIds, 'filter.bearerIds'));
+    bearers.push([...new Set(filter.bearerIds)]);
+  }
+  if (filter.withinAgencyId) bearers.push(await checked(checks, subtreeOf(context, filter.withinAgencyId, on)));
+  return { bearers, checks };
+}
+
+/** Joins where each duty was, as `s`, and adds the conditions of `filter`; the parameter `:on` of the query is the day. */
 export async function restrict(context: Context, query: SelectQueryBuilder<Obligation>, filter: ObligationFilter): Promise<void> {
-  const { schemas } = context;
-  if (filter.ids) query.andWhere('o.id = ANY(:ids)', { ids: await knownIds(context, 'obligation', filter.ids, 'filter.ids') });
+  joinState(query);
+  const { bearers, checks } = await bearersAsked(context, filter, query.getParameters().on as CalendarDate);
+  bearers.forEach((ids, index) => query.andWhere(borneBy(`bearers${String(index)}`), { [`bearers${String(index)}`]: ids }));
+  if (filter.due?.from) query.andWhere(`${dueInForceSql} >= :dueFrom`, { dueFrom: filter.due.from });
+  if (filter.due?.to) query.andWhere(`${dueInForceSql} <= :dueTo`, { dueTo: filter.due.to });
+  if (filter.standings) query.andWhere(`${standingSql} = ANY(:standings)`, { standings: filter.standings });
+  if (typeof filter.verified === 'boolean') query.andWhere(filter.verified ? verifiedSql : claimedSql);
+  await checked([...checks, ...restrictDuty(context, query, filter)], Promise.resolve());
+}
+
+/** The conditions of `filter` that no day changes. Answers the checks of its ids, which are under way. */
+function restrictDuty({ source, schemas }: Context, query: SelectQueryBuilder<Obligation>, filter: ObligationFilter): Checks {
+  const checks: Checks = [];
+  const known = (table: string, ids: readonly string[], field: string): readonly string[] => {
+    checks.push(knownIds({ source }, table, ids, `filter.${field}`));
+    return ids;
+  };
+  const published = (subgraph: string, view: string): string => `"${schemas.of(subgraph)}".${view}`;
+  if (filter.ids) query.andWhere('o.id = ANY(:ids)', { ids: known('obligation', filter.ids, 'ids') });
   if (filter.documentIds) {
-    query.andWhere('o.document_id = ANY(:documentIds)', {
-      documentIds: await knownIds(context, `"${schemas.of('documents')}".pub_document`, filter.documentIds, 'filter.documentIds'),
-    });
+    const documentIds = known(published('documents', 'pub_document'), filter.documentIds, 'documentIds');
+    query.andWhere('o.document_id = ANY(:documentIds)', { documentIds });
   }
   if (filter.kinds) query.andWhere('o.kind = ANY(:kinds)', { kinds: filter.kinds });
   if (filter.levels) query.andWhere('o.level = ANY(:levels)', { levels: filter.levels });
@@ -54,44 +101,29 @@ export async function restrict(context: Context, query: SelectQueryBuilder<Oblig
   for (const [field, role] of byRole) {
     const ids = filter[field];
     if (!ids) continue;
-    await knownIds(context, `"${schemas.of('agencies')}".pub_agency`, ids, `filter.${field}`);
+    known(published('agencies', 'pub_agency'), ids, field);
     query.andWhere(
       `EXISTS (SELECT 1 FROM obligation_agency x WHERE x.obligation_id = o.id AND x.role = '${role}' AND x.agency_id = ANY(:${field}))`,
       { [field]: ids },
     );
   }
-  if (filter.bearerIds) {
-    const bearerIds = await knownIds(context, `"${schemas.of('agencies')}".pub_agency`, filter.bearerIds, 'filter.bearerIds');
-    query.andWhere(borneBy('bearerIds'), { bearerIds });
-  }
-  if (filter.withinAgencyId)
-    query.andWhere(borneBy('subtree'), {
-      subtree: await subtreeOf(context, filter.withinAgencyId, query.getParameters().on as CalendarDate),
-    });
   if (filter.databaseIds) {
-    const databaseIds = await knownIds(context, `"${schemas.of('databases')}".pub_database`, filter.databaseIds, 'filter.databaseIds');
+    const databaseIds = known(published('databases', 'pub_database'), filter.databaseIds, 'databaseIds');
     query.andWhere(
       'EXISTS (SELECT 1 FROM obligation_connection x WHERE x.obligation_id = o.id AND NOT x.implied AND (x.end_a = ANY(:databaseIds) OR x.end_b = ANY(:databaseIds)))',
       { databaseIds },
     );
   }
   if (filter.connectionIds) {
-    const connectionIds = await knownIds(
-      context,
-      `"${schemas.of('databases')}".pub_connection`,
-      filter.connectionIds,
-      'filter.connectionIds',
-    );
+    const connectionIds = known(published('databases', 'pub_connection'), filter.connectionIds, 'connectionIds');
     query.andWhere(
       'EXISTS (SELECT 1 FROM obligation_connection x WHERE x.obligation_id = o.id AND NOT x.implied AND x.connection_id = ANY(:connectionIds))',
       { connectionIds },
     );
   }
-  if (filter.due?.from) query.andWhere(`${dueInForceSql} >= :dueFrom`, { dueFrom: filter.due.from });
-  if (filter.due?.to) query.andWhere(`${dueInForceSql} <= :dueTo`, { dueTo: filter.due.to });
-  if (filter.standings) query.andWhere(`${standingSql} = ANY(:standings)`, { standings: filter.standings });
   if (typeof filter.hasConflict === 'boolean') query.andWhere(`${filter.hasConflict ? '' : 'NOT '}${inConflictSql}`);
   if (filter.text) query.andWhere('o.terms LIKE :text', { text: `%${fold(filter.text)}%` });
+  return checks;
 }
 
 function borneBy(parameter: string): string {
@@ -102,46 +134,44 @@ function borneBy(parameter: string): string {
 /** An agency and all that stands below it on a day. Resolved first and passed as a value: the planner guesses badly otherwise. */
 async function subtreeOf(context: Context, root: string, on: CalendarDate): Promise<string[]> {
   const agencies = context.schemas.of('agencies');
-  await knownIds(context, `"${agencies}".pub_agency`, [root], 'filter.withinAgencyId');
+  const check = knownIds(context, `"${agencies}".pub_agency`, [root], 'filter.withinAgencyId');
   const valid = '(p.valid_from IS NULL OR p.valid_from <= $2) AND (p.valid_until IS NULL OR p.valid_until > $2)';
-  const rows: Array<{ id: string }> = await context.source.query(
+  const found: Promise<Array<{ id: string }>> = context.source.query(
     `WITH RECURSIVE subtree(id) AS (
        SELECT $1::text UNION SELECT p.agency_id FROM "${agencies}".pub_agency_parent p JOIN subtree s ON s.id = p.parent_id WHERE ${valid})
      SELECT id FROM subtree`,
     [root, on],
   );
-  return rows.map((row) => row.id);
+  return (await checked([check], found)).map((row) => row.id);
 }
 
 const inDocument: Order = { direction: 'ASC', keys: [{ sql: 's.place', type: 'int' }] };
 
 /** Statements in document order. */
-export async function statements(context: Context, filter: StatementFilter, args: PageArgs): Promise<Page<Statement>> {
+export function statements(context: Context, filter: StatementFilter, args: PageArgs): Promise<Page<Statement>> {
   const query = context.source.getRepository(Statement).createQueryBuilder('s');
+  const checks: Checks = [];
   if (filter.documentIds) {
-    const known = `"${context.schemas.of('documents')}".pub_document`;
-    query.andWhere('s.document_id = ANY(:documentIds)', {
-      documentIds: await knownIds(context, known, filter.documentIds, 'filter.documentIds'),
-    });
+    checks.push(knownIds(context, `"${context.schemas.of('documents')}".pub_document`, filter.documentIds, 'filter.documentIds'));
+    query.andWhere('s.document_id = ANY(:documentIds)', { documentIds: filter.documentIds });
   }
   if (filter.paths) query.andWhere('s.path = ANY(:paths)', { paths: filter.paths });
   if (filter.pathPrefix) query.andWhere("(s.path = :prefix OR starts_with(s.path, :prefix || '.'))", { prefix: filter.pathPrefix });
   if (filter.kinds) query.andWhere('s.kind = ANY(:kinds)', { kinds: filter.kinds });
   if (filter.leadAgencyIds) {
-    const leadIds = await knownIds(context, `"${context.schemas.of('agencies')}".pub_agency`, filter.leadAgencyIds, 'filter.leadAgencyIds');
+    checks.push(knownIds(context, `"${context.schemas.of('agencies')}".pub_agency`, filter.leadAgencyIds, 'filter.leadAgencyIds'));
     query.andWhere(
       "EXISTS (SELECT 1 FROM statement_agency x WHERE x.statement_id = s.id AND x.role = 'LEAD' AND x.agency_id = ANY(:leadIds))",
-      { leadIds },
+      { leadIds: filter.leadAgencyIds },
     );
   }
   if (filter.due?.from) query.andWhere('s.due_on >= :dueFrom', { dueFrom: filter.due.from });
   if (filter.due?.to) query.andWhere('s.due_on <= :dueTo', { dueTo: filter.due.to });
   if (filter.obligationIds) {
-    query.andWhere('s.obligation_id = ANY(:obligationIds)', {
-      obligationIds: await knownIds(context, 'obligation', filter.obligationIds, 'filter.obligationIds'),
-    });
+    checks.push(knownIds(context, 'obligation', filter.obligationIds, 'filter.obligationIds'));
+    query.andWhere('s.obligation_id = ANY(:obligationIds)', { obligationIds: filter.obligationIds });
   }
-  return page(query, inDocument, args);
+  return checked(checks, page(query, inDocument, args));
 }
 
 /** Statements of a document, in its order. */

@@ -34,6 +34,7 @@ export class PublicService implements Node {
   @Column('int')
   place: number;
 
-  @Column('text')
+  /** Searched in SQL, and never read. */
+  @Column('text', { select: false })
   terms: string;
 }

@@ -1,4 +1,4 @@
-import { Arg, Ctx, Field, Float, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Directive, Field, Float, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { badInput } from '../../shared/errors';
 import { enumType, inLanguage, LanguageEnum, Node, type Language } from '../../shared/graph';
 import { MAX_PAGE } from '../../shared/keyset';
@@ -42,6 +42,7 @@ export class SearchResolver {
     return findNode(context, id);
   }
 
+  @Directive('@cost(weight: 20)')
   @Query(() => [SearchHit], {
     description: 'Finds by name, abbreviation or spelling; accents, case and small errors of spelling do not count (tìm kiếm).',
   })

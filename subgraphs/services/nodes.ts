@@ -9,6 +9,7 @@ export const stubs = {
   Obligation: entityStub('Obligation', { node: true }),
   Statement: entityStub('Statement', { node: true }),
   Conflict: entityStub('Conflict', { node: true }),
+  ObligationEvent: entityStub('ObligationEvent', { node: true }),
 };
 
 /** Which subgraph publishes which ids, by the prefix of the id. */
@@ -20,5 +21,6 @@ export const publishers: Readonly<Record<string, string>> = {
   obligation: 'obligations',
   statement: 'obligations',
   conflict: 'obligations',
+  event: 'obligations',
   service: 'services',
 };

@@ -20,7 +20,8 @@ export function openRequirementIds(context: Context, id: string, on: CalendarDat
          WHERE r.service_id = ANY($1)
            AND EXISTS (SELECT 1 FROM ${duties}.pub_connection_demand p
              WHERE p.connection_id = r.connection_id AND (p.demanded_from IS NULL OR p.demanded_from <= $2))
-           AND NOT EXISTS (SELECT 1 FROM ${duties}.pub_connection_done d WHERE d.connection_id = r.connection_id AND d.done_on <= $2)
+           AND NOT EXISTS (SELECT 1 FROM ${duties}.pub_connection_done d 
+             WHERE d.connection_id = r.connection_id AND d.valid_from <= $2 AND d.valid_until > $2)
          ORDER BY r.position`,
         [ids, on],
       );

@@ -1,6 +1,6 @@
-import { Arg, Ctx, Field, FieldResolver, Float, ID, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Directive, Field, FieldResolver, Float, ID, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import type { CalendarDate } from '../../../domain/calendar';
-import { badInput, knownIds } from '../../../shared/errors';
+import { badInput, checked, knownIds } from '../../../shared/errors';
 import { asOfDay, DateScalar } from '../../../shared/graph';
 import { MAX_PAGE } from '../../../shared/keyset';
 import type { Context } from '../../../shared/subgraph';
@@ -51,6 +51,7 @@ export class NetworkResolver {
     return { ...(await networkOfDay(context, on)).place(root.id), databaseId: root.id, on };
   }
 
+  @Directive('@cost(weight: 20)')
   @Query(() => [Database], {
     description: 'Databases with most named connections first; those that have none are left out (CSDL được kết nối nhiều nhất).',
   })
@@ -65,6 +66,7 @@ export class NetworkResolver {
     return found.filter((record) => record !== null);
   }
 
+  @Directive('@cost(weight: 20)')
   @Query(() => [DataConnection], {
     nullable: true,
     description: 'A shortest way from one database to another over named connections; null when there is none (đường kết nối ngắn nhất).',
@@ -89,9 +91,8 @@ export class NetworkMetricsResolver {
 
 /** @throws BAD_USER_INPUT for an unknown database */
 async function connectionPath(context: Context, from: string, to: string, on: CalendarDate): Promise<DataConnection[] | null> {
-  await knownIds(context, 'database', [from], 'from');
-  await knownIds(context, 'database', [to], 'to');
-  const ids = (await networkOfDay(context, on)).path(from, to);
+  const checks = [knownIds(context, 'database', [from], 'from'), knownIds(context, 'database', [to], 'to')];
+  const ids = (await checked(checks, networkOfDay(context, on))).path(from, to);
   if (ids === null) return null;
   const found = await Promise.all(ids.map((id) => context.record(DataConnection, id)));
   return found.filter((record) => record !== null);

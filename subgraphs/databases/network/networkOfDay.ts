@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { CalendarDate } from '../../../domain/calendar';
 import type { Context } from '../../../shared/subgraph';
+import { storeOf } from '../../../shared/telemetry/statements';
 import { Network, type Link } from './Network';
 
 /** Networks kept per store; a day between two documents shares the network of the first. */
@@ -23,8 +24,9 @@ async function remembered(context: Context, on: CalendarDate): Promise<Network> 
     [on],
   );
   const key = `${version?.hash ?? ''} ${version?.since ?? ''}`;
-  const networks = kept.get(context.source) ?? new Map<string, Promise<Network>>();
-  kept.set(context.source, networks);
+  const store = storeOf(context.source);
+  const networks = kept.get(store) ?? new Map<string, Promise<Network>>();
+  kept.set(store, networks);
   const known = networks.get(key);
   if (known !== undefined) return known;
   const made = computed(context, on);

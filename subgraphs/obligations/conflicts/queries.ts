@@ -1,5 +1,5 @@
 import { severities } from '../../../domain/conflicts/facts';
-import { knownIds } from '../../../shared/errors';
+import { checked, knownIds } from '../../../shared/errors';
 import { page, type Order, type Page, type PageArgs } from '../../../shared/keyset';
 import type { Context } from '../../../shared/subgraph';
 import { Statement } from '../Statement';
@@ -9,23 +9,28 @@ import type { ConflictFilter } from './filters';
 const gravestFirst: Order = { direction: 'ASC', keys: [{ sql: 'c.place', type: 'int' }] };
 
 /** Conflicts, gravest first. Filters and count run in SQL. */
-export async function conflicts(context: Context, filter: ConflictFilter, args: PageArgs): Promise<Page<Conflict>> {
+export function conflicts(context: Context, filter: ConflictFilter, args: PageArgs): Promise<Page<Conflict>> {
   const query = context.source.getRepository(Conflict).createQueryBuilder('c');
-  const known = (subgraph: string, view: string) => `"${context.schemas.of(subgraph)}".${view}`;
-  if (filter.ids) query.andWhere('c.id = ANY(:ids)', { ids: await knownIds(context, 'conflict', filter.ids, 'filter.ids') });
+  const checks: Array<Promise<unknown>> = [];
+  const known = (table: string, ids: readonly string[], field: string): readonly string[] => {
+    checks.push(knownIds(context, table, ids, `filter.${field}`));
+    return ids;
+  };
+  const published = (subgraph: string, view: string): string => `"${context.schemas.of(subgraph)}".${view}`;
+  if (filter.ids) query.andWhere('c.id = ANY(:ids)', { ids: known('conflict', filter.ids, 'ids') });
   if (filter.kinds) query.andWhere('c.kind = ANY(:kinds)', { kinds: filter.kinds });
   if (filter.minSeverity) query.andWhere('c.severity_rank >= :rank', { rank: severities.indexOf(filter.minSeverity) });
   if (filter.documentIds) {
-    const documentIds = await knownIds(context, known('documents', 'pub_document'), filter.documentIds, 'filter.documentIds');
+    const documentIds = known(published('documents', 'pub_document'), filter.documentIds, 'documentIds');
     query.andWhere('c.document_id = ANY(:documentIds)', { documentIds });
   }
   if (filter.connectionIds) {
-    const connectionIds = await knownIds(context, known('databases', 'pub_connection'), filter.connectionIds, 'filter.connectionIds');
+    const connectionIds = known(published('databases', 'pub_connection'), filter.connectionIds, 'connectionIds');
     query.andWhere('EXISTS (SELECT 1 FROM conflict_connection x WHERE x.conflict_id = c.id AND x.connection_id = ANY(:connectionIds))', {
       connectionIds,
     });
   }
-  return page(query, gravestFirst, args);
+  return checked(checks, page(query, gravestFirst, args));
 }
 
 /** The statements on both sides of a conflict. */

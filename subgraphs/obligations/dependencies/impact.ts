@@ -1,16 +1,18 @@
 import { daysBetween, type CalendarDate } from '../../../domain/calendar';
 import { lateConnections, postponed, slips, type Slip } from '../../../domain/delay';
+import { noProgress } from '../../../domain/progress';
 import { dueInForce } from '../../../domain/standing';
 import { badInput } from '../../../shared/errors';
 import type { Context } from '../../../shared/subgraph';
 import { dutyFacts, Obligation } from '../Obligation';
+import { dutyProgress } from '../state/queries';
 import { records } from './queries';
 import type { DelayedConnection, DelayedDuty, DelayedService, DelayImpact } from './types';
 
 const MOST_MONTHS = 120;
 
 /**
- * What slips when a duty ends `months` later, as known on a day. Six SQL statements whatever the size.
+ * What slips when a duty ends `months` later, as known on a day. Seven SQL statements whatever the size.
  * @throws BAD_USER_INPUT for an unknown duty or a number of months outside 1 to 120
  */
 export async function delayImpact(context: Context, id: string, months: number, on: CalendarDate): Promise<object> {
@@ -20,10 +22,9 @@ export async function delayImpact(context: Context, id: string, months: number, 
   const edges = await reachedEdges(context, id, on);
   const reached = await records(context, [...new Set([id, ...edges.map((edge) => edge.of)])]);
   const byId = new Map(reached.map((record) => [record.id, record]));
-  const dueOn = (key: string) => {
-    const record = byId.get(key);
-    return record === undefined ? null : dueInForce(dutyFacts(record), on);
-  };
+  const progress = await Promise.all(reached.map((record) => dutyProgress(context, record.id, { on, knownOn: null })));
+  const due = new Map(reached.map((record, index) => [record.id, dueInForce(dutyFacts(record, progress[index] ?? noProgress), on)]));
+  const dueOn = (key: string) => due.get(key) ?? null;
   const planned = dueOn(id);
   const now = planned === null ? null : postponed(planned, months, obligation.deadline.precision);
   const found = slips({ key: id, planned, now }, edges, dueOn);
@@ -88,9 +89,10 @@ async function delayedConnections(
   const start = sources[0]?.obligation.id ?? '';
   const rows: Array<{ owner: string; connection: string }> = await context.source.query(
     `SELECT c.obligation_id AS owner, c.connection_id AS connection FROM obligation_connection c JOIN obligation o ON o.id = c.obligation_id
+     LEFT JOIN duty_state s ON s.obligation_id = o.id AND s.valid_from <= $2 AND s.valid_until > $2
      WHERE c.connection_id IN (SELECT connection_id FROM obligation_connection WHERE obligation_id = ANY($1) AND NOT implied)
        AND NOT c.implied AND o.kind IN ('CONNECTION', 'INFRASTRUCTURE') AND (o.demanded_from IS NULL OR o.demanded_from <= $2)
-     ORDER BY c.connection_id, o.due_on NULLS LAST, o.place`,
+     ORDER BY c.connection_id, coalesce(s.due_on, o.due_on) NULLS LAST, o.place`,
     [sources.map(({ obligation }) => obligation.id), on],
   );
   const named = (key: string) => rows.filter((row) => row.owner === key).map((row) => row.connection);

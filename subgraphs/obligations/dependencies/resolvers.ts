@@ -1,4 +1,4 @@
-import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Directive, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import type { CalendarDate } from '../../../domain/calendar';
 import { asOfDay, DateScalar } from '../../../shared/graph';
 import type { Context } from '../../../shared/subgraph';
@@ -29,6 +29,7 @@ export class DependentObligationResolver {
     return dependencies(context, root.id);
   }
 
+  @Directive('@cost(weight: 50)')
   @Query(() => [DependencyCycle], {
     description: 'Circles of duties that wait for one another; empty when there is none (vòng phụ thuộc).',
   })
@@ -36,6 +37,7 @@ export class DependentObligationResolver {
     return dependencyCycles(context);
   }
 
+  @Directive('@cost(weight: 50)')
   @Query(() => DelayImpact, {
     description: 'What slips, and by how much, if a duty slips by 1 to 120 months: a simulation (tác động khi chậm hạn).',
   })

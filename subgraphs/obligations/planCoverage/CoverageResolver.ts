@@ -1,10 +1,11 @@
-import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Directive, ID, Query, Resolver } from 'type-graphql';
 import type { Context } from '../../../shared/subgraph';
 import { coverage } from './queries';
 import { Coverage } from './types';
 
 @Resolver()
 export class CoverageResolver {
+  @Directive('@cost(weight: 50)')
   @Query(() => Coverage, {
     description: 'What a lower plan carries over from a higher one, what it drops, adds and dates otherwise (so sánh kế hoạch).',
   })

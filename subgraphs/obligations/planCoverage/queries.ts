@@ -1,7 +1,7 @@
 import { coverageOf, type DeadlineShift, type PlanCoverage } from '../../../domain/coverage';
 import type { CalendarDate } from '../../../domain/calendar';
 import { inAppendix } from '../../../domain/reading';
-import { badInput, knownIds } from '../../../shared/errors';
+import { badInput, checked, knownIds } from '../../../shared/errors';
 import type { Context } from '../../../shared/subgraph';
 import { Obligation } from '../Obligation';
 import { Statement } from '../Statement';
@@ -16,12 +16,13 @@ interface Duty {
 /** Compares two plans duty by duty. @throws BAD_USER_INPUT for an unknown document and for one whose provisions were not read */
 export async function coverage(context: Context, parent: string, child: string): Promise<Coverage> {
   const documents = `"${context.schemas.of('documents')}".pub_document`;
-  await knownIds(context, documents, [parent], 'parent');
-  await knownIds(context, documents, [child], 'child');
-  const [parents, children] = await Promise.all([dutiesOf(context, parent, 'parent'), dutiesOf(context, child, 'child')]);
-  const edges: Array<{ child: string; parent: string }> = await context.source.query(
+  const edgesOf: Promise<Array<{ child: string; parent: string }>> = context.source.query(
     `SELECT p.obligation_id AS child, p.parent_id AS parent FROM obligation_parent p JOIN obligation o ON o.id = p.obligation_id WHERE o.document_id = $1`,
     [child],
+  );
+  const [parents, children, edges] = await checked(
+    [knownIds(context, documents, [parent], 'parent'), knownIds(context, documents, [child], 'child')],
+    Promise.all([dutiesOf(context, parent, 'parent'), dutiesOf(context, child, 'child'), edgesOf]),
   );
   const found = coverageOf(parents, children, edges);
   return {

@@ -1,4 +1,5 @@
 import { Arg, Field, ObjectType } from 'type-graphql';
+import type { CalendarDate } from '../../../domain/calendar';
 import { entityStub, enumType, inLanguage, LanguageEnum, type Language } from '../../../shared/graph';
 import { AgencyStub } from '../types';
 
@@ -14,6 +15,14 @@ const DatabaseStub = entityStub('Database');
 
 @ObjectType({ simpleResolvers: true, description: 'Who answers for a duty on a day, and why (đơn vị đang phải chịu trách nhiệm).' })
 export class Bearer {
+  obligationId: string;
+
+  /** The day it answers for. */
+  on: CalendarDate;
+
+  /** Its share of the duty. */
+  part: string;
+
   bearerId: string | null;
 
   originId: string;

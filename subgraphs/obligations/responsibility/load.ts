@@ -17,7 +17,8 @@ export function responsibilityRows(
   ];
 }
 
-function caseRows({ id, origin, terms }: ResponsibilityCase): object[] {
+/** Who answers for a case, over all time. */
+export function caseRows({ id, origin, terms }: ResponsibilityCase): object[] {
   return terms.map((term, position) => ({
     case_id: id,
     position,

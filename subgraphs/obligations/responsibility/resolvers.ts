@@ -1,4 +1,4 @@
-import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, Directive, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { CalendarDate } from '../../../domain/calendar';
 import { asOfDay, DateScalar } from '../../../shared/graph';
 import { PageArgs, type Page } from '../../../shared/keyset';
@@ -10,7 +10,7 @@ import { AgencyStub, ObligationOrderEnum, type ObligationOrder } from '../types'
 import { Scorecard } from '../stats/Scorecard';
 import { scorecard } from '../stats/scorecards';
 import { Bearer } from './Bearer';
-import { bearers, dutiesOfAgency } from './queries';
+import { bearers, dutiesOfAgency, verifyingAgencies } from './queries';
 
 /** Who answers for a duty. */
 @Resolver(() => Obligation)
@@ -24,6 +24,18 @@ export class BearerResolver {
     @Arg('asOf', () => DateScalar, asOfDay) asOf?: CalendarDate | null,
   ): Promise<Bearer[]> {
     return bearers(context, root.id, context.on(asOf));
+  }
+
+  @FieldResolver(() => [AgencyStub], {
+    description:
+      'Who confirms or rejects reports on it on a day, as its document says; empty: the document names nobody who still exists (cơ quan xác nhận).',
+  })
+  verifyingAgencies(
+    @Ctx() context: Context,
+    @Root() root: Obligation,
+    @Arg('asOf', () => DateScalar, asOfDay) asOf?: CalendarDate | null,
+  ): Promise<Array<{ id: string }>> {
+    return verifyingAgencies(context, root.id, context.on(asOf));
   }
 }
 
@@ -44,6 +56,7 @@ export class BearingAgencyResolver {
     return dutiesOfAgency(context, root.id, 'LEAD', { filter: filter ?? {}, order: orderBy ?? 'DUE_ON_ASC', on: context.on(asOf), args });
   }
 
+  @Directive('@cost(weight: 5)')
   @FieldResolver(() => Scorecard, { description: 'How it stands with the duties it answers for on a day (bảng điểm).' })
   scorecard(
     @Ctx() context: Context,

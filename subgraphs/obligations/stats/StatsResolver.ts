@@ -1,4 +1,4 @@
-import { Arg, Ctx, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Directive, Query, Resolver } from 'type-graphql';
 import type { CalendarDate } from '../../../domain/calendar';
 import type { ReadingPolicy } from '../../../domain/reading';
 import { asOfDay, DateScalar } from '../../../shared/graph';
@@ -9,6 +9,7 @@ import { ObligationDimensionEnum, ObligationStats, ReadingEnum, type ObligationD
 
 @Resolver()
 export class StatsResolver {
+  @Directive('@cost(weight: 20)')
   @Query(() => [ObligationStats], {
     description: 'Duties counted by where they stand on a day, in groups; no dimension: one group of all (thống kê nghĩa vụ).',
   })

@@ -6,7 +6,8 @@ import type { Context } from '../../../shared/subgraph';
 import type { ObligationFilter } from '../filters';
 import { Obligation } from '../Obligation';
 import { restrict } from '../queries';
-import { dueInForceSql, standingSql } from '../standingSql';
+import { daysPastSql, standingSql } from '../standingSql';
+import { countedStats, isCounted } from './counted/queries';
 import { dimensions } from './dimensions';
 import { ObligationStats, StatsKey, type ObligationDimension, type StandingCounts } from './types';
 
@@ -21,7 +22,7 @@ export const countColumns: Readonly<Record<keyof StandingCounts, string>> = {
   openInTerm: standing('OPEN_IN_TERM'),
   openOverdue: standing('OPEN_OVERDUE'),
   undated: standing('OPEN_UNDATED', 'AWAITING_TRIGGER', 'COMPLETED_UNDATED'),
-  meanDaysLate: `(avg(CAST(:on AS date) - ${dueInForceSql}) FILTER (WHERE ${standingSql} = 'OPEN_OVERDUE'))::float8`,
+  meanDaysLate: `(avg(${daysPastSql}) FILTER (WHERE ${standingSql} IN ('OPEN_OVERDUE', 'COMPLETED_LATE')))::float8`,
 };
 
 const leadDependsOnReading = `count(*) FILTER (WHERE (SELECT count(DISTINCT leads) FROM (
@@ -36,17 +37,9 @@ export async function obligationStats(
   on: CalendarDate,
 ): Promise<ObligationStats[]> {
   if (new Set(groupBy).size < groupBy.length) throw badInput(`${groupBy.join(', ')} names a dimension twice; name each once`, ['groupBy']);
-  const query = context.source.getRepository(Obligation).createQueryBuilder('o').select([]).setParameters({ on, reading });
-  groupBy.forEach((dimension, index) => {
-    const { join, key } = dimensions[dimension];
-    if (join !== null) query.leftJoin(...join(context));
-    query.addSelect(key, `key_${String(index)}`).addGroupBy(key);
-  });
-  for (const [name, sql] of Object.entries(countColumns)) query.addSelect(sql, name);
-  query.addSelect(leadDependsOnReading, 'leadDependsOnReading').orderBy('total', 'DESC');
-  groupBy.forEach((dimension) => query.addOrderBy(dimensions[dimension].key));
-  await restrict(context, query, filter);
-  const rows = await query.getRawMany<Record<string, string | null>>();
+  const rows = isCounted(filter, groupBy)
+    ? await countedStats(context, groupBy, on)
+    : await countedNow(context, filter, groupBy, reading, on);
   const names = await Promise.all(
     groupBy.map((dimension, index) =>
       namesOf(
@@ -60,6 +53,26 @@ export async function obligationStats(
     const group = groupBy.map((dimension, index) => statsKey(dimension, row[`key_${String(index)}`] ?? null, names[index]));
     return Object.assign(new ObligationStats(), row, { reading, group });
   });
+}
+
+async function countedNow(
+  context: Context,
+  filter: ObligationFilter,
+  groupBy: readonly ObligationDimension[],
+  reading: ReadingPolicy,
+  on: CalendarDate,
+): Promise<Array<Record<string, string | null>>> {
+  const query = context.source.getRepository(Obligation).createQueryBuilder('o').select([]).setParameters({ on, reading });
+  groupBy.forEach((dimension, index) => {
+    const { join, key } = dimensions[dimension];
+    if (join !== null) query.leftJoin(...join(context));
+    query.addSelect(key, `key_${String(index)}`).addGroupBy(key);
+  });
+  for (const [name, sql] of Object.entries(countColumns)) query.addSelect(sql, name);
+  query.addSelect(leadDependsOnReading, 'leadDependsOnReading').orderBy('total', 'DESC');
+  groupBy.forEach((dimension) => query.addOrderBy(dimensions[dimension].key));
+  await restrict(context, query, filter);
+  return query.getRawMany<Record<string, string | null>>();
 }
 
 type NamesById = ReadonlyMap<string, { vi: string; en: string }>;

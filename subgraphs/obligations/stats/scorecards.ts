@@ -2,7 +2,7 @@ import { addDays, addMonths, lastDayOfMonth, type CalendarDate } from '../../../
 import type { Context } from '../../../shared/subgraph';
 import { Obligation } from '../Obligation';
 import { borneSql } from '../responsibility/borneSql';
-import { dueInForceSql } from '../standingSql';
+import { dueInForceOn, dueInForceSql, joinState } from '../standingSql';
 import { countColumns } from './queries';
 import type { MonthlyTrend, Scorecard } from './Scorecard';
 import type { StandingCounts } from './types';
@@ -54,7 +54,7 @@ async function countsOf(context: Context, ids: readonly string[], on: CalendarDa
     .from(Obligation, 'o')
     .innerJoin(borne, 'b', 'b.obligation_id = o.id');
   for (const [name, sql] of Object.entries(countColumns)) query.addSelect(sql, name);
-  query
+  joinState(query)
     .innerJoin(`(SELECT id, level FROM "${context.schemas.of('agencies')}".pub_agency)`, 'a', 'a.id = b.bearer_id')
     .addSelect(
       `CASE WHEN count(${dueInForceSql}) > 0 THEN rank() OVER (PARTITION BY a.level, count(${dueInForceSql}) > 0
@@ -68,41 +68,43 @@ async function countsOf(context: Context, ids: readonly string[], on: CalendarDa
   return new Map(rows.filter((row) => ids.includes(row.id)).map(({ id, ...row }) => [id, row]));
 }
 
-/** The duty of each agency with the earliest last day among those that `condition` admits. */
+/** The open duty of each agency with the earliest last day among those that `condition` admits. */
 async function foremost(
   context: Context,
   ids: readonly string[],
   on: CalendarDate,
   condition: string,
 ): Promise<ReadonlyMap<string, string>> {
-  const rows = await context.source
+  const query = context.source
     .createQueryBuilder()
     .select('b.bearer_id', 'agency')
     .addSelect(`(array_agg(o.id ORDER BY ${dueInForceSql}, o.place))[1]`, 'id')
     .from(Obligation, 'o')
     .innerJoin(borne, 'b', 'b.obligation_id = o.id')
-    .where(`b.bearer_id = ANY(:ids) AND ${condition}`, { ids, on })
-    .groupBy('b.bearer_id')
-    .getRawMany<{ agency: string; id: string }>();
+    .where(`b.bearer_id = ANY(:ids) AND s.completed_on IS NULL AND ${condition}`, { ids, on })
+    .groupBy('b.bearer_id');
+  const rows = await joinState(query).getRawMany<{ agency: string; id: string }>();
   return new Map(rows.map((row) => [row.agency, row.id]));
 }
 
-/** Month by month, what had fallen due and stood open; the bearers are those of the day asked about. */
+const dueAtMonthEnd = dueInForceOn('m.day');
+
+/** Month by month, what had fallen due and stood open at the end of it; the bearers are those of the day asked about. */
 async function trendsOf(context: Context, ids: readonly string[], on: CalendarDate): Promise<ReadonlyMap<string, MonthlyTrend[]>> {
   const ends = monthEnds(on);
-  const rows = await context.source
+  const query = context.source
     .createQueryBuilder()
     .select(['b.bearer_id AS agency', 'm.day::text AS day'])
-    .addSelect('count(*) FILTER (WHERE coalesce(o.due_on, o.trigger_on) < m.day)::int', 'openOverdue')
-    .addSelect("count(*) FILTER (WHERE date_trunc('month', coalesce(o.due_on, o.trigger_on)) = date_trunc('month', m.day))::int", 'fellDue')
+    .addSelect(`count(*) FILTER (WHERE s.completed_on IS NULL AND ${dueAtMonthEnd} < m.day)::int`, 'openOverdue')
+    .addSelect(`count(*) FILTER (WHERE date_trunc('month', ${dueAtMonthEnd}) = date_trunc('month', m.day))::int`, 'fellDue')
     .from(Obligation, 'o')
     .innerJoin(borne, 'b', 'b.obligation_id = o.id')
     .innerJoin('(SELECT unnest(CAST(:ends AS date[])) AS day)', 'm', 'true')
     .where('b.bearer_id = ANY(:ids)', { ids, on, ends })
     .groupBy('b.bearer_id')
     .addGroupBy('m.day')
-    .orderBy('m.day')
-    .getRawMany<{ agency: string; day: CalendarDate; openOverdue: number; fellDue: number }>();
+    .orderBy('m.day');
+  const rows = await joinState(query, 'm.day').getRawMany<{ agency: string; day: CalendarDate; openOverdue: number; fellDue: number }>();
   return new Map(
     ids.map((id) => [
       id,

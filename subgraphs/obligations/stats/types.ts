@@ -60,7 +60,7 @@ export class StatsKey {
 }
 
 /** Counts by standing; a scorecard has them too. */
-@ObjectType()
+@ObjectType({ simpleResolvers: true })
 export abstract class StandingCounts {
   @Field(() => Int, { description: 'Duties in all (tổng số).' })
   total: number;

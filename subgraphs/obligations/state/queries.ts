@@ -1,0 +1,68 @@
+import type { CalendarDate } from '../../../domain/calendar';
+import { connectionStatuses, dutyProgressOn, noProgress, type ConnectionStatus, type DutyProgress } from '../../../domain/progress';
+import { validOn } from '../../../shared/database';
+import type { Context } from '../../../shared/subgraph';
+import { dutyLogs, type DutyLog } from './log';
+
+/** What a question about progress is about: the end of a day, by what was known at the end of another; null: by all that is known. */
+export interface Moment {
+  readonly on: CalendarDate;
+  readonly knownOn: CalendarDate | null;
+}
+
+/** Where a duty was; one SQL statement for all that a level of the query asks for, two for what was known on some day. */
+export async function dutyProgress(context: Context, id: string, { on, knownOn }: Moment): Promise<DutyProgress> {
+  if (knownOn === null) return knownNow(context, id, on);
+  const { events, leads } = await dutyLog(context, id);
+  return dutyProgressOn(events, leads, on, knownOn);
+}
+
+/** The log of a duty, with who leads it over time. */
+export function dutyLog(context: Context, id: string): Promise<DutyLog> {
+  return context.loader<string, DutyLog>('log', (ids) => dutyLogs(context.source, ids)).load(id);
+}
+
+function knownNow(context: Context, id: string, on: CalendarDate): Promise<DutyProgress> {
+  return context
+    .loader<string, DutyProgress>(`progress ${on}`, async (ids) => {
+      const rows: Array<DutyProgress & { owner: string }> = await context.source.query(
+        `SELECT obligation_id AS owner, reported, verified, completed_on AS "completedOn", verified_on AS "verifiedOn", due_on AS "extendedTo"
+         FROM duty_state WHERE obligation_id = ANY($1) AND valid_from <= $2 AND valid_until > $2`,
+        [ids, on],
+      );
+      const found = new Map(rows.map((row) => [row.owner, row]));
+      return ids.map((key) => found.get(key) ?? noProgress);
+    })
+    .load(id);
+}
+
+/** How many events the log of a duty holds. */
+export function version(context: Context, id: string): Promise<number> {
+  return context
+    .loader<string, number>('version', async (ids) => {
+      const rows: Array<{ id: string; length: number }> = await context.source.query(
+        'SELECT obligation_id AS id, length FROM duty_chain WHERE obligation_id = ANY($1)',
+        [ids],
+      );
+      const found = new Map(rows.map((row) => [row.id, row.length]));
+      return ids.map((key) => found.get(key) ?? 0);
+    })
+    .load(id);
+}
+
+/** How far a connection is on a day, by the furthest of the duties of the highest level that demand it. */
+export function connectionStatus(context: Context, id: string, on: CalendarDate): Promise<ConnectionStatus> {
+  return context
+    .loader<string, ConnectionStatus>(`connection status ${on}`, async (ids) => {
+      const rows = await context.source
+        .createQueryBuilder()
+        .select(['p.connection_id AS id', 'max(p.rank) AS rank'])
+        .from('pub_connection_progress', 'p')
+        .where(`p.connection_id = ANY(:ids) AND ${validOn('p')}`, { ids, on })
+        .groupBy('p.connection_id')
+        .getRawMany<{ id: string; rank: number }>();
+      const found = new Map(rows.map((row) => [row.id, connectionStatuses[row.rank]]));
+      return ids.map((key) => found.get(key) ?? 'NOT_STARTED');
+    })
+    .load(id);
+}

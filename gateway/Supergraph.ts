@@ -112,7 +112,7 @@ function publicSchema(sdl: string): DocumentNode {
   const document = parse(sdl, { noLocation: true });
   const own = document.definitions.filter((definition) => {
     const name = 'name' in definition ? (definition.name?.value ?? '') : '';
-    return !name.startsWith('__') && !BUILT_IN.has(definition.kind === Kind.DIRECTIVE_DEFINITION ? `@${name}` : name);
+    return !/^(__|join__|link__)/.test(name) && !BUILT_IN.has(definition.kind === Kind.DIRECTIVE_DEFINITION ? `@${name}` : name);
   });
   const names = new Set(own.map((definition) => ('name' in definition ? definition.name?.value : undefined)));
   const known = (types: readonly NamedTypeNode[] | undefined): NamedTypeNode[] => (types ?? []).filter(({ name }) => names.has(name.value));

@@ -10,20 +10,38 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Executor } from './execution/Executor';
 import { UnplannableError } from './errors';
+import type { Admission } from './safety/Admission';
+import { shortened } from './safety/limits';
+import { persistedQueryCodes } from './safety/PersistedQueries';
+import { admissionPlugin, documentStore } from './safety/plugin';
+import type { Telemetry } from '../shared/telemetry/Telemetry';
 import type { Supergraph } from './Supergraph';
+import { operationsPlugin, type Seen } from './telemetry/operations';
 
 export interface RequestContext extends BaseContext {
   /** Handed on to every subgraph. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Whose budget the operation uses. */
+  readonly budget: string;
+  /** Where to note what becomes of it. */
+  readonly seen?: Seen | null;
 }
 
 const SUGGESTION = / ?Did you mean .+\?/;
+
+interface ApolloParts {
+  readonly production: boolean;
+  readonly log: FastifyBaseLogger;
+  readonly admission: Admission;
+  /** Undefined: operations are not watched. */
+  readonly telemetry: Telemetry | null | undefined;
+}
 
 /** The front: reads and checks operations, and has them executed on the supergraph. */
 export function apolloServer(
   supergraph: Supergraph,
   executor: Executor,
-  { production, log }: { production: boolean; log: FastifyBaseLogger },
+  { production, log, admission, telemetry }: ApolloParts,
 ): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
     gateway: {
@@ -49,13 +67,18 @@ export function apolloServer(
     hideSchemaDetailsFromClientErrors: production,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    persistedQueries: false,
+    // Its extra header would break GraphQL over HTTP for GET; instead pages of other sites are refused (safety/origins.ts), and mutations need POST with JSON.
+    csrfPrevention: false,
+    persistedQueries: { cache: admission.persisted },
+    documentStore: documentStore(admission.documents),
     logger: log,
     formatError: (formatted, error) => {
       const told = mask(formatted, error, log);
-      return production ? { ...told, message: told.message.replace(SUGGESTION, '') } : told;
+      return { ...told, message: shortened(production ? told.message.replace(SUGGESTION, '') : told.message) };
     },
     plugins: [
+      admissionPlugin(admission),
+      ...(telemetry === undefined ? [] : [operationsPlugin(telemetry)]),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
@@ -68,6 +91,8 @@ export function apolloServer(
 function mask(formatted: GraphQLFormattedError, error: unknown, log: FastifyBaseLogger): GraphQLFormattedError {
   if (error instanceof UnplannableError) log.warn({ err: error.originalError }, error.message);
   if (formatted.extensions?.code !== 'INTERNAL_SERVER_ERROR') return formatted;
+  const [code, message] = persistedQueryCodes.get(formatted.message) ?? [];
+  if (code !== undefined && message !== undefined) return { message, extensions: { code } };
   const logId = randomUUID();
   log.error({ err: error, logId }, 'unforeseen error while answering an operation');
   return { message: `something went wrong; the log has it as ${logId}`, extensions: { code: 'INTERNAL', logId } };

@@ -2,13 +2,22 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { DomainError } from '../shared/errors';
 import { apolloServer } from './apollo';
+import { Draining } from './draining';
+import type { SubgraphFailure } from './errors';
 import { Executor } from './execution/Executor';
 import { layExports } from './exports/routes';
 import { countRequests, createFront, ENDPOINT, layRoutes } from './front';
 import { Health } from './health';
+import { requireKnownCaller } from './identity';
+import { layLive, type Live } from './live/live';
 import type { GatewayOptions, RunningGateway } from './options';
+import { Admission } from './safety/Admission';
+import { Rates, UNLIMITED } from './safety/rates';
+import { limitRefusedTokens, limitRequests } from './safety/requests';
 import { openSubgraphs } from './subgraphs/open';
 import { Supergraph } from './Supergraph';
+import { measureLoad } from './telemetry/measureLoad';
+import { watchSubgraphs } from './telemetry/WatchedSubgraph';
 import { codeOf, reasonOf } from './thrown';
 
 export type { GatewayOptions, RunningGateway } from './options';
@@ -22,21 +31,41 @@ const FLIGHT_CHECK_MS = 20;
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
   const supergraph = new Supergraph(options.supergraph);
   const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
-  const subgraphs = openSubgraphs(supergraph.urls, options, timeoutMs);
-  const app = createFront(options.logger);
+  const telemetry = options.observation?.telemetry;
+  const subgraphs = watchSubgraphs(openSubgraphs(supergraph.urls, options, timeoutMs), telemetry);
+  const app = await createFront(options);
   const inFlight = countRequests(app);
-  const executor = new Executor(supergraph, subgraphs, (failure) => {
+  const draining = new Draining(app);
+  const warn = (failure: SubgraphFailure): void => {
     app.log.warn({ code: failure.code }, failure.message);
-  });
-  const apollo = apolloServer(supergraph, executor, { production: options.production, log: app.log });
+  };
+  const executor = new Executor(supergraph, subgraphs, warn, timeoutMs, telemetry);
+  const { production, identify, safety = {} } = options;
+  const rates = new Rates(safety.rates ?? UNLIMITED, app.log);
+  const admission = new Admission({ supergraph, limits: safety.limits ?? {}, trusted: safety.trusted, production, rates });
+  const apollo = apolloServer(supergraph, executor, { production, log: app.log, admission, telemetry });
   const close = async (): Promise<void> => {
     await apollo.stop();
     await Promise.all([...subgraphs.values()].map((subgraph) => subgraph.close()));
+    rates.close();
   };
+  let live: Live;
   try {
-    await apollo.start();
-    layExports(app, supergraph.apiSchema, executor);
+    await Promise.all([apollo.start(), rates.open()]);
+    layExports(app, supergraph.apiSchema, executor, options.clock);
     layRoutes(app, apollo, new Health([...subgraphs.values()], timeoutMs), options.production);
+    live = layLive(app, ENDPOINT, {
+      executor,
+      apollo,
+      admission,
+      limits: options.live ?? {},
+      identify,
+      safety,
+    });
+    measureLoad(telemetry, live.load);
+    limitRefusedTokens(app, rates);
+    if (identify !== undefined) requireKnownCaller(app, identify);
+    limitRequests(app, rates, ENDPOINT);
     await listen(app, options);
   } catch (error) {
     await app.close();
@@ -46,7 +75,12 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   let stopped: Promise<void> | undefined;
   return {
     url: urlOf(options.host, (app.server.address() as AddressInfo).port),
-    stop: () => (stopped ??= finish(app, inFlight, options.stopWithinMs ?? STOP_WITHIN_MS).finally(close)),
+    load: live.load,
+    stop: () =>
+      (stopped ??= draining
+        .run(options.drainMs ?? 0)
+        .then(() => finish(app, live, inFlight, options.stopWithinMs ?? STOP_WITHIN_MS))
+        .finally(close)),
   };
 }
 
@@ -62,12 +96,12 @@ async function listen(app: FastifyInstance, { host, port }: GatewayOptions): Pro
 }
 
 /** Takes no new requests and waits for those in flight, so long; then cuts all connections, also those that say nothing. */
-async function finish(app: FastifyInstance, inFlight: () => number, withinMs: number): Promise<void> {
+async function finish(app: FastifyInstance, live: Live, inFlight: () => number, withinMs: number): Promise<void> {
   const limit = Date.now() + withinMs;
   const check = setInterval(() => {
     if (inFlight() === 0 || Date.now() >= limit) app.server.closeAllConnections();
   }, FLIGHT_CHECK_MS);
-  await app.close();
+  await Promise.all([live.close(withinMs), app.close()]);
   clearInterval(check);
 }
 

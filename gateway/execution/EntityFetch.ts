@@ -23,7 +23,7 @@ export class Representations {
   private readonly places = new Map<string, number>();
 
   placeOf(representation: JsonObject): number {
-    const key = JSON.stringify(representation);
+    const key = keyOf(representation);
     let place = this.places.get(key);
     if (place === undefined) {
       place = this.list.push(representation) - 1;
@@ -31,6 +31,13 @@ export class Representations {
     }
     return place;
   }
+}
+
+/** Nearly all are a type and an id: written down without going through JSON. */
+function keyOf(representation: JsonObject): string {
+  const { __typename: type, id } = representation;
+  const plain = typeof type === 'string' && typeof id === 'string' && Object.keys(representation).length === 2;
+  return plain ? `${type} ${id}` : JSON.stringify(representation);
 }
 
 /** Adds to objects that stand in the data already what one more subgraph knows of them. */
@@ -100,9 +107,9 @@ export class EntityFetch {
   private add(object: JsonObject, entity: JsonObject): void {
     rewriteEntity(entity, this.field.outputRewrites, this.supergraph);
     // A subgraph that knows only the interface (@interfaceObject) does not take the object's own type away.
-    const { __typename: typename, ...rest } = entity;
+    const { __typename: typename } = entity;
     if (typeof typename === 'string' && !this.supergraph.isAbstract(typename)) object.__typename = typename;
-    mergeInto(object, rest, this.supergraph);
+    mergeInto(object, entity, this.supergraph, '__typename');
   }
 
   /** The subgraph has no such entity, or cannot be asked for it: what only it knows is null. */

@@ -1,6 +1,7 @@
 import type { BatchFetchNode, FetchNode, PlanNode } from '@graphql-hive/router-query-planner';
 import { Kind, parse, type DocumentNode, type FragmentDefinitionNode, type SelectionSetNode } from 'graphql';
 import { UnplannableError } from '../errors';
+import type { JsonObject } from '../json';
 import type { SubgraphOperation } from '../subgraphs/Subgraph';
 
 /** What a fetch asks for: a field, or more fields of objects of some type (null: of any). */
@@ -33,6 +34,12 @@ export function fetchOf(node: FetchNode | BatchFetchNode): Fetch {
   return fetch;
 }
 
+/** Those of a request's variables that a fetch uses; undefined when it uses none. */
+export function variablesFor({ variableNames }: Fetch, variables: Readonly<JsonObject>): JsonObject | undefined {
+  if (variableNames.length === 0) return undefined;
+  return Object.fromEntries(variableNames.filter((name) => Object.hasOwn(variables, name)).map((name) => [name, variables[name]]));
+}
+
 /** Makes every fetch of a plan ready, before any is sent. @throws UnplannableError when the planner wrote one that is no GraphQL. */
 export function prepareFetches(node: PlanNode | null | undefined): void {
   try {
@@ -49,6 +56,8 @@ function fetchesOf(node: PlanNode | null | undefined): (FetchNode | BatchFetchNo
       return [node];
     case 'Flatten':
       return fetchesOf(node.node);
+    case 'Subscription':
+      return [node.primary];
     case 'Sequence':
     case 'Parallel':
       return node.nodes.flatMap(fetchesOf);

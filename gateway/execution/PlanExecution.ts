@@ -5,8 +5,9 @@ import type { JsonObject } from '../json';
 import type { Supergraph } from '../Supergraph';
 import { holesFor, readAnswer } from './answer';
 import { EntityFetch, Representations } from './EntityFetch';
-import { fetchOf, type Fetch } from './Fetch';
-import { mergeInto } from './holes';
+import { fetchOf, variablesFor, type Fetch } from './Fetch';
+import { copyOf, mergeInto } from './holes';
+import { objectsAt } from './representations';
 import { rewrite } from './rewrites';
 
 /** What a request brings to the execution of its plan. */
@@ -51,9 +52,22 @@ export class PlanExecution {
     }
   }
 
+  /** Takes what a subgraph sent by itself for its answer to `node`. */
+  accept(node: FetchNode, payload: unknown): void {
+    const fetch = fetchOf(node);
+    try {
+      this.add(node, this.read(fetch, payload, []));
+    } catch (error) {
+      this.add(node, this.holes(fetch, error));
+    }
+  }
+
   private async fetchRoot(node: FetchNode): Promise<void> {
     const fetch = fetchOf(node);
-    const data = await this.ask(fetch, this.variablesFor(fetch), []);
+    this.add(node, await this.ask(fetch, variablesFor(fetch, this.context.variables), []));
+  }
+
+  private add(node: FetchNode, data: JsonObject): void {
     rewrite(data, node.outputRewrites, this.context.supergraph);
     mergeInto(this.data, data, this.context.supergraph);
   }
@@ -61,6 +75,7 @@ export class PlanExecution {
   private async fetchEntities({ path, node }: FlattenNode): Promise<void> {
     if (node.kind !== 'Fetch') throw new Error(`a plan cannot flatten a ${node.kind}`);
     const fetch = fetchOf(node);
+    if (!fetch.asked.some(({ key }) => key === '_entities')) return this.fetchAgain(path, node);
     const representations = new Representations();
     const field = {
       key: '_entities',
@@ -69,13 +84,23 @@ export class PlanExecution {
       inputRewrites: node.inputRewrites,
       outputRewrites: node.outputRewrites,
     };
-    const mount = path.flatMap((step) => (typeof step === 'object' && 'Field' in step ? [step.Field] : []));
     await this.fetchEach(
       fetch,
       [new EntityFetch(fetch, field, this.context.supergraph, representations)],
       new Map([['representations', representations]]),
-      mount,
+      mountOf(path),
     );
+  }
+
+  /** Where the answer of a mutation leads back to Query, another subgraph is asked from its root. */
+  private async fetchAgain(path: FlattenNode['path'], node: FetchNode): Promise<void> {
+    const { supergraph, variables } = this.context;
+    const objects = objectsAt(this.data, path, supergraph);
+    if (objects.length === 0) return;
+    const fetch = fetchOf(node);
+    const data = await this.ask(fetch, variablesFor(fetch, variables), mountOf(path));
+    rewrite(data, node.outputRewrites, supergraph);
+    for (const [index, object] of objects.entries()) mergeInto(object, index === 0 ? data : (copyOf(data) as JsonObject), supergraph);
   }
 
   private async fetchBatch(node: BatchFetchNode): Promise<void> {
@@ -97,7 +122,7 @@ export class PlanExecution {
   ): Promise<void> {
     for (const each of entities) each.gather(this.data);
     if (![...sent.values()].some(({ list }) => list.length > 0)) return;
-    const variables: JsonObject = { ...this.variablesFor(fetch) };
+    const variables: JsonObject = { ...variablesFor(fetch, this.context.variables) };
     for (const [name, { list }] of sent) variables[name] = list;
     const data = await this.ask(fetch, variables, mount);
     for (const each of entities) {
@@ -109,27 +134,34 @@ export class PlanExecution {
   /** Never fails: what a subgraph does not answer is a hole. */
   private async ask(fetch: Fetch, variables: JsonObject | undefined, mount: readonly string[]): Promise<JsonObject> {
     try {
-      const { data, errors } = readAnswer(fetch.subgraph, await this.context.call(fetch, variables), fetch.asked);
-      for (const { complaint, detail, placed } of errors) {
-        if (complaint.extensions.code === 'SUBGRAPH_ERROR')
-          this.context.report(new SubgraphFailure('SUBGRAPH_ERROR', fetch.subgraph, detail));
-        if (!placed) this.complain(complaint, mount);
-      }
-      return data;
+      return this.read(fetch, await this.context.call(fetch, variables), mount);
     } catch (error) {
-      if (!(error instanceof SubgraphFailure)) throw error;
-      this.context.report(error);
-      return holesFor(fetch.asked, () => error.complaint);
+      return this.holes(fetch, error);
     }
   }
 
-  private variablesFor(fetch: Fetch): JsonObject | undefined {
-    if (fetch.variableNames.length === 0) return undefined;
-    const given = fetch.variableNames.filter((name) => Object.hasOwn(this.context.variables, name));
-    return Object.fromEntries(given.map((name) => [name, this.context.variables[name]]));
+  private read(fetch: Fetch, payload: unknown, mount: readonly string[]): JsonObject {
+    const { data, errors } = readAnswer(fetch.subgraph, payload, fetch.asked);
+    for (const { complaint, detail, placed } of errors) {
+      if (complaint.extensions.code === 'SUBGRAPH_ERROR')
+        this.context.report(new SubgraphFailure('SUBGRAPH_ERROR', fetch.subgraph, detail));
+      if (!placed) this.complain(complaint, mount);
+    }
+    return data;
+  }
+
+  private holes(fetch: Fetch, error: unknown): JsonObject {
+    if (!(error instanceof SubgraphFailure)) throw error;
+    this.context.report(error);
+    return holesFor(fetch.asked, () => error.complaint);
   }
 
   private complain({ message, extensions }: Complaint, path: readonly string[]): void {
     this.errors.push(new GraphQLError(message, { path: path.length > 0 ? path : undefined, extensions: { ...extensions } }));
   }
+}
+
+/** Where on the way of a plan an answer belongs, for the client. */
+function mountOf(path: FlattenNode['path']): string[] {
+  return path.flatMap((step) => (typeof step === 'object' && 'Field' in step ? [step.Field] : []));
 }

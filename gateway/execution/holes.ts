@@ -36,10 +36,10 @@ function fillInside(value: unknown, asked: readonly Asked[], complaint: Complain
   else if (isRecord(value)) fillAbsent(value, asked, complaint, types);
 }
 
-/** Adds to `target` what another answer says of the same object. Values fill holes; holes replace nothing. */
-export function mergeInto(target: JsonObject, source: JsonObject, types: Types): void {
+/** Adds to `target` what another answer says of the same object, all but the key `except`. Values fill holes; holes replace nothing. */
+export function mergeInto(target: JsonObject, source: JsonObject, types: Types, except?: string): void {
   for (const key of Object.keys(source)) {
-    if (key !== '__proto__') target[key] = merged(target[key], source[key], types);
+    if (key !== '__proto__' && key !== except) target[key] = merged(target[key], source[key], types);
   }
 }
 

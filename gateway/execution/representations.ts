@@ -5,20 +5,25 @@ import { Hole, type Types } from './holes';
 export type Path = readonly FlattenNodePathSegment[];
 
 /** The objects a fetch adds to, found in the data along the plan's path. */
-export function objectsAt(value: unknown, path: Path, types: Types, found: JsonObject[] = []): JsonObject[] {
+export function objectsAt(value: unknown, path: Path, types: Types): JsonObject[] {
+  const found: JsonObject[] = [];
+  collect(value, path, 0, types, found);
+  return found;
+}
+
+/** `at` is how much of the path lies behind. */
+function collect(value: unknown, path: Path, at: number, types: Types, found: JsonObject[]): void {
+  const step = path[at];
   if (Array.isArray(value)) {
-    const rest = path[0] === '@' ? path.slice(1) : path;
-    for (const item of value) objectsAt(item, rest, types, found);
-    return found;
+    for (const item of value) collect(item, path, step === '@' ? at + 1 : at, types, found);
+    return;
   }
-  if (!isRecord(value) || value instanceof Hole) return found;
-  const [step, ...rest] = path;
+  if (!isRecord(value) || value instanceof Hole) return;
   if (step === undefined) found.push(value);
   else if (step !== '@') {
-    if ('Field' in step) objectsAt(value[step.Field], rest, types, found);
-    else if (isOneOf(value.__typename, step.TypeCondition, types)) objectsAt(value, rest, types, found);
+    if ('Field' in step) collect(value[step.Field], path, at + 1, types, found);
+    else if (isOneOf(value.__typename, step.TypeCondition, types)) collect(value, path, at + 1, types, found);
   }
-  return found;
 }
 
 /** An object without a type name is taken for one of the type the path expects. */

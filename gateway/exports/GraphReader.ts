@@ -101,6 +101,9 @@ export async function started<Row>(rows: AsyncGenerator<Row, void, undefined>): 
 const STATUS: Readonly<Record<string, number>> = {
   BAD_USER_INPUT: 400,
   BAD_REQUEST: 400,
+  UNAUTHENTICATED: 401,
+  ISSUER_UNREACHABLE: 503,
+  FORBIDDEN: 403,
   SUBGRAPH_UNREACHABLE: 503,
   SUBGRAPH_TIMEOUT: 504,
   SUBGRAPH_BAD_RESPONSE: 502,

@@ -26,7 +26,7 @@ export interface ExportParameters {
 type Path = (string | number)[];
 type Field = GraphQLField<unknown, unknown>;
 
-const OWN: readonly string[] = ['asOf', 'language'];
+const OWN: readonly string[] = ['asOf', 'language', 'lang'];
 const OF_LIST: readonly string[] = ['filter', 'orderBy'];
 
 /**
@@ -47,7 +47,8 @@ export function readParameters(query: URLSearchParams, field: Field | null): Exp
   if (orderBy !== null && orderType !== undefined) variables.orderBy = coerce(orderBy, orderType, ['orderBy']);
   refuseUnknown(given, [...OWN, ...types.keys()], isInputObjectType(filterType) ? filterType : null);
   const asOf = single(given, 'asOf');
-  return { language: readLanguage(single(given, 'language')), asOf: asOf === null ? null : readDay(asOf, ['asOf']), variables };
+  const name = given.has('lang') ? 'lang' : 'language';
+  return { language: readLanguage(single(given, name), name), asOf: asOf === null ? null : readDay(asOf, ['asOf']), variables };
 }
 
 function readFilter(given: ReadonlyMap<string, string[]>, type: GraphQLInputObjectType, types: ReadonlyMap<string, unknown>): unknown {
@@ -132,10 +133,12 @@ function single(given: ReadonlyMap<string, string[]>, name: string): string | nu
   return values[0] ?? null;
 }
 
-function readLanguage(text: string | null): Language {
-  const language = text ?? 'VI';
+/** VI or EN; `lang` is the shorter name for it, in either case. */
+function readLanguage(text: string | null, name: string): Language {
+  const language = name === 'lang' ? text?.toUpperCase() : text;
+  if (language === undefined || language === null) return 'VI';
   if (language === 'VI' || language === 'EN') return language;
-  throw badInput(`language: ${shown(language)} is not known; expected VI or EN`, ['language']);
+  throw badInput(`${name}: ${shown(text)} is not known; expected ${name === 'lang' ? 'vi or en' : 'VI or EN'}`, [name]);
 }
 
 function readDay(value: unknown, at: Path): string {

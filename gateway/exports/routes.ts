@@ -2,10 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
+import { day } from '../../domain/calendar';
+import { systemClock, type Clock } from '../../shared/clock';
 import type { Executor } from '../execution/Executor';
 import { forwardedHeaders, headerComplaint } from '../requestHeaders';
-import { calendarOf } from './calendar';
+import { calendarOf } from './calendar/calendar';
 import { catalogOf } from './catalog/catalog';
+import { isKnown, entityTag } from './feed/conditional';
+import { feedOf } from './feed/feed';
 import { conflictsQuery, conflictsSheet } from './conflicts';
 import { connectionsQuery, connectionsSheet } from './connections';
 import { GraphReader, pageIn, started, type Asking } from './GraphReader';
@@ -28,7 +32,12 @@ interface ListExport<Row> {
 }
 
 /** Lays what leaves the graph as files. A graph without the fields that an export asks for goes without it. */
-export function layExports(app: FastifyInstance, schema: GraphQLSchema, executor: Pick<Executor, 'execute'>): void {
+export function layExports(
+  app: FastifyInstance,
+  schema: GraphQLSchema,
+  executor: Pick<Executor, 'execute'>,
+  clock: Clock = systemClock,
+): void {
   const reader = new GraphReader(schema, executor);
   void app.register((scope, _options, done) => {
     scope.setErrorHandler(refuse);
@@ -48,6 +57,7 @@ export function layExports(app: FastifyInstance, schema: GraphQLSchema, executor
     });
     layList(scope, reader, { name: 'conflicts', field: 'conflicts', query: conflictsQuery, sheet: conflictsSheet, formats: ['csv'] });
     layCalendar(scope, reader);
+    layFeed(scope, reader, clock);
     layCatalog(scope, reader);
     done();
   });
@@ -81,6 +91,23 @@ function layCalendar(scope: FastifyInstance, reader: GraphReader): void {
     const file = await calendar({ agency, language, asking });
     const name = agency.replace(/^agency:/, '');
     return send(reply, file, 'text/calendar; charset=utf-8', `inline; filename="${name}.ics"`);
+  });
+}
+
+function layFeed(scope: FastifyInstance, reader: GraphReader, clock: Clock): void {
+  const feed = feedOf(reader);
+  if (feed === null) return;
+  scope.get<{ Params: { '*': string } }>('/feed/*', async (request, reply) => {
+    const { 1: agency } = /^(.+)\.atom$/.exec(request.params['*']) ?? [];
+    if (agency === undefined) throw new Refusal(404, 'NOT_FOUND', 'expected /feed/<agency>.atom', ['agency']);
+    const { language, asking } = read(request, null);
+    const today = day(dayOf(asking)[0] ?? clock.today());
+    const self = new URL(request.url, `${request.protocol}://${request.host}`);
+    const { xml, updated } = await feed({ agency, language, today, headers: { ...asking.headers, 'as-of': today }, self });
+    const etag = entityTag(xml);
+    reply.headers({ etag, 'last-modified': updated.toUTCString(), 'cache-control': 'no-cache', vary: 'as-of, authorization' });
+    if (isKnown(request.headers, etag, updated)) return reply.code(304).send();
+    return reply.type('application/atom+xml; charset=utf-8').send(xml);
   });
 }
 

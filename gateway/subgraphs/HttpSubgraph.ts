@@ -1,13 +1,24 @@
 import { Pool } from 'undici';
+import { SIGNATURE_HEADER, type SignCall } from '../../shared/identity/signature';
 import { SubgraphFailure } from '../errors';
+import { isRecord } from '../json';
 import { codeOf, reasonOf } from '../thrown';
-import type { Subgraph, SubgraphCall } from './Subgraph';
+import { readEventStream, type ServerSentEvent } from './eventStream';
+import { resuming } from './resuming';
+import type { Streamed, Subgraph, SubgraphCall } from './Subgraph';
 
 export interface HttpLimits {
   readonly timeoutMs: number;
   readonly maxAnswerBytes: number;
+  /** How long a subgraph may be away before a subscription that it answers ends. */
+  readonly resumeWithinMs: number;
 }
 
+/** A stream shows that it is alive more often than this. */
+const SILENCE_MS = 45_000;
+const EVENT_STREAM = /^text\/event-stream\b/i;
+
+const JSON_ANSWERS = 'application/json, application/graphql-response+json';
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\b/i;
 const TOO_SLOW = new Set([
   'TimeoutError',
@@ -18,18 +29,22 @@ const TOO_SLOW = new Set([
   'ETIMEDOUT',
 ]);
 const UNREADABLE = new Set(['UND_ERR_RES_EXCEEDED_MAX_SIZE', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'HTTPParserError']);
-/** The other side closed a connection that was kept alive, just as it was used again. */
-const STALE = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
+/** Too much to do, or not able to do it now. */
+const PASSING: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
 /** A subgraph over HTTP: kept-alive connections, a time limit for each call, no redirects, answers of bounded size. */
 export class HttpSubgraph implements Subgraph {
   private readonly pool: Pool;
+  /** Each stream has a connection to itself, for as long as it lasts. */
+  private readonly streams: Pool;
   private readonly path: string;
 
   constructor(
     readonly name: string,
     url: string,
     private readonly limits: HttpLimits,
+    /** Null: calls are not signed. */
+    private readonly sign: SignCall | null = null,
   ) {
     const target = new URL(url);
     this.path = target.pathname + target.search;
@@ -39,33 +54,60 @@ export class HttpSubgraph implements Subgraph {
       bodyTimeout: limits.timeoutMs,
       maxResponseSize: limits.maxAnswerBytes,
     });
+    this.streams = new Pool(target.origin, {
+      connect: { timeout: limits.timeoutMs },
+      headersTimeout: limits.timeoutMs,
+      bodyTimeout: SILENCE_MS,
+    });
   }
 
   async call(call: SubgraphCall): Promise<unknown> {
     const signal = AbortSignal.timeout(call.timeoutMs ?? this.limits.timeoutMs);
-    const variables = call.variables === undefined ? '' : `,"variables":${JSON.stringify(call.variables)}`;
-    const body = `{"query":${call.operation.json}${variables}}`;
     try {
-      return await this.post(body, call.headers, signal);
-    } catch (error) {
-      if (call.operation.mutates || !STALE.has(codeOf(error))) throw this.failure(error);
-    }
-    try {
-      return await this.post(body, call.headers, signal);
+      return await this.post(bodyOf(call), call.headers, signal);
     } catch (error) {
       throw this.failure(error);
     }
   }
 
+  subscribe(call: SubgraphCall, signal: AbortSignal): AsyncGenerator<Streamed, void> {
+    const after = call.headers['last-event-id'] ?? null;
+    const settings = { name: this.name, after, withinMs: this.limits.resumeWithinMs, signal };
+    return resuming((lastEventId) => this.stream(call, lastEventId, signal), settings);
+  }
+
   async close(): Promise<void> {
-    await this.pool.destroy();
+    await Promise.all([this.pool.destroy(), this.streams.destroy()]);
+  }
+
+  private async *stream(call: SubgraphCall, lastEventId: string | null, signal: AbortSignal): AsyncGenerator<ServerSentEvent, void> {
+    const resume: Record<string, string> = lastEventId === null ? {} : { 'last-event-id': lastEventId };
+    try {
+      const body = bodyOf(call);
+      const answer = await this.streams.request({
+        method: 'POST',
+        path: this.path,
+        headers: await this.signed({ 'content-type': 'application/json', accept: 'text/event-stream', ...call.headers, ...resume }, body),
+        body,
+        signal,
+      });
+      const type = String(answer.headers['content-type']);
+      if (answer.statusCode === 200 && EVENT_STREAM.test(type)) yield* readEventStream(answer.body, this.limits.maxAnswerBytes);
+      else {
+        answer.body.on('error', () => undefined).destroy();
+        const detail = `HTTP ${String(answer.statusCode)}, content type ${type}, where a stream was asked for`;
+        throw new SubgraphFailure(answer.statusCode >= 500 ? 'SUBGRAPH_UNREACHABLE' : 'SUBGRAPH_BAD_RESPONSE', this.name, detail);
+      }
+    } catch (error) {
+      throw this.failure(error);
+    }
   }
 
   private async post(body: string, headers: SubgraphCall['headers'], signal: AbortSignal): Promise<unknown> {
     const answer = await this.pool.request({
       method: 'POST',
       path: this.path,
-      headers: { 'content-type': 'application/json', accept: 'application/json, application/graphql-response+json', ...headers },
+      headers: await this.signed({ 'content-type': 'application/json', accept: JSON_ANSWERS, ...headers }, body),
       body,
       signal,
     });
@@ -73,14 +115,31 @@ export class HttpSubgraph implements Subgraph {
     const redirects = answer.statusCode >= 300 && answer.statusCode < 400;
     if (redirects || typeof type !== 'string' || !JSON_TYPE.test(type)) {
       answer.body.on('error', () => undefined).destroy();
-      throw this.unreadable(`HTTP ${String(answer.statusCode)}, content type ${String(type)}`);
+      const demanded = answer.headers['www-authenticate'];
+      throw this.unusable(
+        answer.statusCode,
+        `content type ${String(type)}${demanded === undefined ? '' : `, ${JSON.stringify(demanded)}`}`,
+      );
+    }
+    if (Number(answer.headers['content-length'] ?? 0) > this.limits.maxAnswerBytes) {
+      answer.body.on('error', () => undefined).destroy();
+      throw this.unreadable(`an answer of ${String(answer.headers['content-length'])} bytes`);
     }
     const text = await answer.body.text();
-    try {
-      return JSON.parse(text);
-    } catch {
-      throw this.unreadable(`HTTP ${String(answer.statusCode)}, broken JSON of ${String(text.length)} characters`);
-    }
+    const payload = parsed(text);
+    if (payload === undefined) throw this.unusable(answer.statusCode, `broken JSON of ${String(text.length)} characters`);
+    if (PASSING.has(answer.statusCode) && !isGraphQL(payload)) throw this.unusable(answer.statusCode, 'no answer of GraphQL');
+    return payload;
+  }
+
+  private unusable(status: number, detail: string): SubgraphFailure {
+    const told = `HTTP ${String(status)}, ${detail}`;
+    return PASSING.has(status) ? new SubgraphFailure('SUBGRAPH_UNREACHABLE', this.name, told) : this.unreadable(told);
+  }
+
+  private async signed(headers: Record<string, string>, body: string): Promise<Record<string, string>> {
+    if (this.sign === null) return headers;
+    return { ...headers, [SIGNATURE_HEADER]: await this.sign({ subgraph: this.name, method: 'POST', path: this.path, headers, body }) };
   }
 
   private unreadable(detail: string): SubgraphFailure {
@@ -95,4 +154,21 @@ export class HttpSubgraph implements Subgraph {
     if (UNREADABLE.has(code)) return this.unreadable(detail);
     return new SubgraphFailure('SUBGRAPH_UNREACHABLE', this.name, detail);
   }
+}
+
+/** Undefined when it is no JSON. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isGraphQL(payload: unknown): boolean {
+  return isRecord(payload) && ('data' in payload || Array.isArray(payload.errors));
+}
+
+function bodyOf({ operation, variables }: SubgraphCall): string {
+  return `{"query":${operation.json}${variables === undefined ? '' : `,"variables":${JSON.stringify(variables)}`}}`;
 }

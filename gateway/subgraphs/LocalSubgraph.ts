@@ -1,5 +1,7 @@
 import { SubgraphFailure } from '../errors';
-import type { Subgraph, SubgraphCall, SubgraphExecutor } from './Subgraph';
+import type { Streamed, Subgraph, SubgraphCall, SubgraphExecutor } from './Subgraph';
+
+type StreamOrRefusal = Awaited<ReturnType<NonNullable<SubgraphExecutor['subscribe']>>>;
 
 /** A subgraph in this process. */
 export class LocalSubgraph implements Subgraph {
@@ -9,18 +11,29 @@ export class LocalSubgraph implements Subgraph {
     private readonly timeoutMs: number,
   ) {}
 
-  async call(call: SubgraphCall): Promise<unknown> {
-    const limit = call.timeoutMs ?? this.timeoutMs;
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        reject(new SubgraphFailure('SUBGRAPH_TIMEOUT', this.name, `no answer within ${String(limit)} ms`));
-      }, limit);
-    });
+  call(call: SubgraphCall): Promise<unknown> {
+    return this.inTime(call, () => this.executor(requestOf(call)));
+  }
+
+  async *subscribe(call: SubgraphCall, signal: AbortSignal): AsyncGenerator<Streamed, void> {
+    const results = await this.open(call);
+    if (!('next' in results)) {
+      yield { payload: results, resumeAfter: null };
+      return;
+    }
+    const stop = (): void => void results.return(undefined);
+    signal.addEventListener('abort', stop);
     try {
-      return await Promise.race([late, this.execute(call)]);
+      if (signal.aborted) return;
+      for await (const { extensions, ...payload } of results) {
+        const bare = payload.data === undefined && payload.errors === undefined;
+        yield { payload: bare ? null : payload, resumeAfter: extensions?.resumeAfter ?? null };
+      }
+    } catch (error) {
+      throw this.failure(error);
     } finally {
-      clearTimeout(timer);
+      signal.removeEventListener('abort', stop);
+      stop();
     }
   }
 
@@ -28,11 +41,43 @@ export class LocalSubgraph implements Subgraph {
     return Promise.resolve();
   }
 
-  private async execute(call: SubgraphCall): Promise<unknown> {
+  private async open(call: SubgraphCall): Promise<StreamOrRefusal> {
+    const { executor } = this;
+    if (executor.subscribe === undefined) throw this.failure(new Error('it takes no subscriptions'));
+    const opening = executor.subscribe(requestOf(call));
     try {
-      return await this.executor({ query: call.operation.document, variables: { ...call.variables }, headers: { ...call.headers } });
+      return await this.inTime(call, () => opening);
     } catch (error) {
-      throw new SubgraphFailure('SUBGRAPH_ERROR', this.name, error instanceof Error ? (error.stack ?? error.message) : String(error));
+      opening.then(
+        (late) => ('next' in late ? late.return() : undefined),
+        () => undefined,
+      );
+      throw error;
     }
   }
+
+  private async inTime<T>({ timeoutMs: limit = this.timeoutMs }: SubgraphCall, work: () => Promise<T>): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        reject(new SubgraphFailure('SUBGRAPH_TIMEOUT', this.name, `no answer within ${String(limit)} ms`));
+      }, limit);
+    });
+    try {
+      return await Promise.race([late, work()]);
+    } catch (error) {
+      throw this.failure(error);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  private failure(error: unknown): SubgraphFailure {
+    if (error instanceof SubgraphFailure) return error;
+    return new SubgraphFailure('SUBGRAPH_ERROR', this.name, error instanceof Error ? (error.stack ?? error.message) : String(error));
+  }
+}
+
+function requestOf({ operation, variables, headers }: SubgraphCall): Parameters<SubgraphExecutor>[0] {
+  return { query: operation.document, variables: { ...variables }, headers: { ...headers } };
 }

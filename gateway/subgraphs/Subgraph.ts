@@ -1,12 +1,19 @@
 import type { DocumentNode, ExecutionResult } from 'graphql';
+import type { Stream, StreamedResult } from '../../shared/eventStream';
 
-/** Runs an operation on a subgraph that lives in this process. */
-export type SubgraphExecutor = (request: {
+interface SubgraphRequest {
   query: string | DocumentNode;
   variables?: Record<string, unknown>;
   operationName?: string;
   headers: Record<string, string>;
-}) => Promise<ExecutionResult>;
+}
+
+/** Runs operations on a subgraph that lives in this process. */
+export interface SubgraphExecutor {
+  (request: SubgraphRequest): Promise<ExecutionResult>;
+  /** For a subscription: its results as they come, or what is wrong with it. */
+  subscribe?(request: SubgraphRequest): Promise<ExecutionResult | Stream<StreamedResult>>;
+}
 
 /** An operation for a subgraph, in the forms its callers need; made once and called many times. */
 export interface SubgraphOperation {
@@ -24,9 +31,19 @@ export interface SubgraphCall {
   readonly timeoutMs?: number;
 }
 
+/** An answer that a subgraph sent by itself. */
+export interface Streamed {
+  /** As it came; null: nothing but the position. */
+  readonly payload: unknown;
+  /** What goes on after this answer without a gap, sent as Last-Event-ID; null: not told. */
+  readonly resumeAfter: string | null;
+}
+
 export interface Subgraph {
   readonly name: string;
   /** Its answer, as it came. @throws SubgraphFailure when there is none. */
   call(call: SubgraphCall): Promise<unknown>;
+  /** Its answers to a subscription until it ends them, or the signal does. @throws SubgraphFailure when no more can come. */
+  subscribe(call: SubgraphCall, signal: AbortSignal): AsyncGenerator<Streamed, void>;
   close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import { startGateway } from '../../gateway/gateway';
+import { startGateway, type GatewayOptions } from '../../gateway/gateway';
 import { openTestSubgraphs, schemaFile, type OpenedSubgraphs } from './subgraphs';
 
 export interface Answer {
@@ -13,7 +13,7 @@ export interface TestGraph extends OpenedSubgraphs {
   ask(query: string, variables?: Record<string, unknown>, headers?: Record<string, string>): Promise<Answer>;
 }
 
-export async function startTestGraph(): Promise<TestGraph> {
+export async function startTestGraph(options: Partial<GatewayOptions> = {}): Promise<TestGraph> {
   const subgraphs = await openTestSubgraphs();
   const gateway = await startGateway({
     supergraph: schemaFile('supergraph.graphql'),
@@ -21,6 +21,7 @@ export async function startTestGraph(): Promise<TestGraph> {
     host: '127.0.0.1',
     port: 0,
     production: false,
+    ...options,
   });
   return {
     ...subgraphs,

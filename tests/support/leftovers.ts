@@ -24,11 +24,20 @@ function schemasLike(url: string, prefix: string): Promise<string[]> {
   });
 }
 
-/** Puts a server that is not ours back as it was: drops our schemas, and the extensions that were not there before. */
+function databasesLike(url: string, prefix: string): Promise<string[]> {
+  return asking(url, async (client) => {
+    const { rows } = await client.query<{ datname: string }>('SELECT datname FROM pg_database WHERE starts_with(datname, $1)', [prefix]);
+    return rows.map((row) => row.datname);
+  });
+}
+
+/** Puts a server that is not ours back as it was: drops our databases and schemas, and the extensions that were not there before. */
 export async function cleanUp(url: string, prefix: string, extensions: readonly string[]): Promise<void> {
+  const databases = await databasesLike(url, prefix);
   const schemas = await schemasLike(url, prefix);
   const added = (await extensionsOf(url)).filter((name) => !extensions.includes(name));
   await asking(url, async (client) => {
+    for (const database of databases) await client.query(`DROP DATABASE "${database}" WITH (FORCE)`);
     for (const schema of schemas) await client.query(`DROP SCHEMA "${schema}" CASCADE`);
     for (const name of added) await client.query(`DROP EXTENSION IF EXISTS "${name}"`).catch(() => undefined); // another came to need it
   });

@@ -1,6 +1,12 @@
-/** The PostgreSQL of this run of the tests and the schemas of this Jest worker; tests/support/postgres.ts started it. */
-export function testStore(): { readonly url: string; readonly schemaPrefix: string } {
-  const { KETNOI_TEST_URL: url, KETNOI_TEST_PREFIX: prefix, JEST_WORKER_ID: worker } = process.env;
+/** The PostgreSQL of this run of the tests, started by tests/support/postgres.ts, and what all names in it begin with. */
+export function testServer(): { readonly url: string; readonly prefix: string } {
+  const { KETNOI_TEST_URL: url, KETNOI_TEST_PREFIX: prefix } = process.env;
   if (url === undefined || prefix === undefined) throw new Error('the tests run under Jest with tests/support/postgres.ts as global setup');
-  return { url, schemaPrefix: `${prefix}${worker ?? '0'}_` };
+  return { url, prefix };
+}
+
+/** That server, with the start of the schemas of this Jest worker; for programs that make their own. */
+export function testStore(): { readonly url: string; readonly schemaPrefix: string } {
+  const { url, prefix } = testServer();
+  return { url, schemaPrefix: `${prefix}${process.env.JEST_WORKER_ID ?? '0'}_` };
 }

@@ -1,17 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readCorpus } from '../../ingest/read';
 import { fixedClock } from '../../shared/clock';
 import { day } from '../../domain/calendar';
 import { projectRoot } from '../../shared/config';
 import { openSubgraphs, type OpenSubgraph } from '../../subgraphs/runtime';
 import type { SubgraphName } from '../../subgraphs/registry';
-import { testStore } from './store';
+import { takeStore } from '../../testkit/store/database';
+import { testServer } from './store';
 
 /** The day on which the tests run: the one the facts were checked on. */
 const TODAY = day('2026-11-20');
-
-const corpus = readCorpus(join(projectRoot, 'corpus'));
 
 /** SQL statements seen since the last reset, over all subgraphs of the graph. */
 export class StatementLog {
@@ -29,11 +27,12 @@ export interface OpenedSubgraphs {
   close(): Promise<void>;
 }
 
-/** The five subgraphs over the real corpus, in schemas of this Jest worker. */
+/** The five subgraphs over the real corpus, in a database of their own. */
 export async function openTestSubgraphs(): Promise<OpenedSubgraphs> {
-  const { url, schemaPrefix } = testStore();
-  const all = await openSubgraphs({ databaseUrl: url, schemaPrefix, clock: fixedClock(TODAY), poolSize: 3 });
-  for (const subgraph of all) await subgraph.prepare(corpus);
+  const { url, prefix } = testServer();
+  const store = await takeStore(url, prefix);
+  const { databaseUrl, schemaPrefix } = store;
+  const all = await openSubgraphs({ databaseUrl, schemaPrefix, clock: fixedClock(TODAY), poolSize: 3 });
   const log = new StatementLog();
   for (const subgraph of all) record(subgraph, log);
   return {
@@ -42,6 +41,7 @@ export async function openTestSubgraphs(): Promise<OpenedSubgraphs> {
     named: (name) => all.find((subgraph) => subgraph.name === name) as OpenSubgraph,
     close: async () => {
       await Promise.all(all.map((subgraph) => subgraph.close()));
+      await store.release();
     },
   };
 }

@@ -1,3 +1,4 @@
+import cluster from 'node:cluster';
 import { Failure, reasonOf } from './failure';
 
 const STOP_LIMIT_MS = 30_000;
@@ -44,6 +45,7 @@ export class Lifetime {
   listen(): void {
     for (const name of signals) {
       process.on(name, () => {
+        if (cluster.isWorker && name !== 'SIGTERM') return; // the terminal's; the starting process ends its replicas in order
         if (!this.signal.aborted && process.channel === undefined)
           console.error(this.ready ? 'ketnoi: stopping' : `ketnoi: interrupted by ${name}, stopping`);
         void this.end(this.ready ? 0 : 130);

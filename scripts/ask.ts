@@ -18,13 +18,23 @@ export interface Answer {
 
 export interface AskOptions {
   readonly asOf?: string;
+  readonly token?: string | null;
+  /** In which refusals are worded. Default Vietnamese. */
+  readonly language?: 'vi' | 'en';
   readonly timeoutMs?: number;
 }
 
-export async function ask(url: string, question: Question, { asOf, timeoutMs = 120_000 }: AskOptions = {}): Promise<Answer> {
+export async function ask(url: string, question: Question, options: AskOptions = {}): Promise<Answer> {
+  const { asOf, token = null, language, timeoutMs = 120_000 } = options;
   const response = await fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json', ...(asOf === undefined ? {} : { 'as-of': asOf }) },
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/json',
+      ...(asOf === undefined ? {} : { 'as-of': asOf }),
+      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+      ...(language === undefined ? {} : { 'accept-language': language }),
+    },
     body: JSON.stringify(question),
     signal: AbortSignal.timeout(timeoutMs),
   });
@@ -46,11 +56,11 @@ const counted = {
 } as const;
 
 /** What the graph holds, as it says itself: the first question it is asked. */
-export async function countLoaded(url: string): Promise<string> {
+export async function countLoaded(url: string, token: string | null = null): Promise<string> {
   const fields = Object.keys(counted).map(
     (field) => `${field}(${field === 'agencies' ? 'filter: { includeFormer: true }, ' : ''}first: 1) { totalCount }`,
   );
-  const { data, errors } = await ask(url, { query: `query Loaded { ${fields.join(' ')} }` });
+  const { data, errors } = await ask(url, { query: `query Loaded { ${fields.join(' ')} }` }, { token });
   if (data === undefined || data === null) throw new Error(errors?.map((error) => error.message).join('; ') ?? 'no data');
   const words = Object.entries(counted).map(([field, word]) => {
     const found = data[field] as { totalCount: number } | null | undefined;

@@ -12,6 +12,6 @@ export function reasonOf(error: unknown): string {
 /** What the system calls the error (ENOENT, 28P01), if it does. */
 export function codeOf(error: unknown): string | null {
   if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors[0]);
-  const code = error instanceof Error && 'code' in error ? error.code : null;
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
   return typeof code === 'string' ? code : null;
 }

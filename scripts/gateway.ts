@@ -2,10 +2,15 @@ import { readFileSync } from 'node:fs';
 import { InvalidArgumentError } from 'commander';
 import type { RunningGateway } from '../gateway/gateway';
 import type { Config } from '../shared/config';
+import type { Observation } from '../shared/telemetry/Observation';
 import { subgraphNames, subgraphUrl } from '../subgraphs/registry';
+import { clockOf } from './clock';
 import { configFrom, parsePort, runCommand } from './command';
 import { Failure, reasonOf } from './failure';
+import { checkSubgraphSecret, identifyFor } from './identity';
 import type { Lifetime } from './Lifetime';
+import { safetyFor } from './safety';
+import { observe } from './observation';
 import { serveGateway, supergraph } from './supergraph';
 
 interface Options {
@@ -19,9 +24,13 @@ interface Options {
 
 async function start(options: Options, life: Lifetime): Promise<void> {
   if (options.endWithParent === true) life.followParent();
-  const config = configFrom(options);
-  const production = options.production ?? config.production;
-  const gateway = await serve(options, config, production);
+  const given = configFrom(options);
+  const config = { ...given, production: options.production ?? given.production };
+  const { production } = config;
+  // Subgraphs of other projects know no such signature.
+  if (options.supergraph === undefined) checkSubgraphSecret(config);
+  const { observation, lines } = await observe(config, 'gateway', life);
+  const gateway = await serve(options, config, observation);
   await life.onEnd(() => gateway.stop());
   life.markReady();
   console.log(
@@ -29,16 +38,32 @@ async function start(options: Options, life: Lifetime): Promise<void> {
       'The gateway is running.',
       `  GraphQL   ${gateway.url}${production ? '' : '   (in a browser: GraphiQL)'}`,
       `  Health    ${new URL('/health/ready', gateway.url).href}`,
+      ...lines,
       '  Stop      Ctrl-C',
     ].join('\n'),
   );
 }
 
-function serve({ supergraph: file, timeout }: Options, config: Config, production: boolean): Promise<RunningGateway> {
-  const { host, port } = config;
+function serve({ supergraph: file, timeout }: Options, config: Config, observation: Observation): Promise<RunningGateway> {
+  const { host, port, production, subgraphSecret } = config;
+  const timeoutMs = timeout ?? config.subgraphTimeoutMs;
   const urls = file === undefined ? { ...ownUrls(config), ...config.subgraphUrls } : config.subgraphUrls;
   const sdl = file === undefined ? supergraph() : read(file);
-  return serveGateway({ supergraph: sdl, urls, host, port, production, timeoutMs: timeout ?? config.subgraphTimeoutMs });
+  const identify = identifyFor(config);
+  const safety = safetyFor(config);
+  return serveGateway({
+    supergraph: sdl,
+    urls,
+    host,
+    port,
+    production,
+    timeoutMs,
+    identify,
+    subgraphSecret,
+    clock: clockOf(config),
+    safety,
+    observation,
+  });
 }
 
 /** Where the subgraphs of this project stand unless told otherwise. */

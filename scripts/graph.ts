@@ -1,10 +1,14 @@
 import { join } from 'node:path';
 import { readCorpus, type ReadCorpus } from '../ingest/read';
 import { formatProblem } from '../ingest/corpus';
-import { fixedClock, systemClock, type Clock } from '../shared/clock';
 import { projectRoot, type Config } from '../shared/config';
+import { DomainError } from '../shared/errors';
+import type { Observation } from '../shared/telemetry/Observation';
 import { openSubgraphs, type OpenOptions, type OpenSubgraph } from '../subgraphs/runtime';
+import { clockOf } from './clock';
 import { Failure } from './failure';
+import { identifyFor } from './identity';
+import { safetyFor } from './safety';
 import { serveGateway, supergraph } from './supergraph';
 import type { Lifetime } from './Lifetime';
 import type { Store } from './store';
@@ -16,12 +20,11 @@ export function checkedCorpus(): ReadCorpus {
   throw new Failure(`the corpus has ${String(read.problems.length)} problems:\n${read.problems.map(formatProblem).join('\n')}`);
 }
 
-export function clockOf(config: Config): Clock {
-  return config.today === null ? systemClock : fixedClock(config.today);
-}
-
-export function openOptions(config: Config, store: Store): OpenOptions {
-  return { databaseUrl: store.url, schemaPrefix: config.schemaPrefix, clock: clockOf(config) };
+/** @param observation how the process is watched; default: not at all */
+export function openOptions(config: Config, store: Store, observation?: Observation): OpenOptions {
+  const { replicaUrls, directUrl, schemaPrefix, generated } = config;
+  const stores = { databaseUrl: store.url, replicaUrls, directUrl, schemaPrefix, generated };
+  return { ...stores, observation, clock: clockOf(config), identify: identifyFor(config) };
 }
 
 export interface StartedGraph {
@@ -30,24 +33,30 @@ export interface StartedGraph {
   readonly loaded: boolean | null;
 }
 
+function refused(error: unknown): never {
+  throw error instanceof DomainError ? new Failure(error.message) : error;
+}
+
 /** Five subgraphs in this process, migrated and loaded. Answers too whether this start loaded the corpus. */
-export async function openPrepared(config: Config, store: Store, life: Lifetime): Promise<{ subgraphs: OpenSubgraph[]; loaded: boolean }> {
+export async function openPrepared(options: OpenOptions, life: Lifetime): Promise<{ subgraphs: OpenSubgraph[]; loaded: boolean }> {
   const corpus = checkedCorpus();
-  const subgraphs = await openSubgraphs(openOptions(config, store));
+  const subgraphs = await openSubgraphs(options);
   await life.onEnd(() => Promise.all(subgraphs.map((subgraph) => subgraph.close())));
   let loaded = false;
   for (const subgraph of subgraphs) {
     life.signal.throwIfAborted();
-    loaded = (await subgraph.prepare(corpus)) || loaded;
+    loaded = (await subgraph.prepare(corpus).catch(refused)) || loaded;
   }
   life.signal.throwIfAborted();
   return { subgraphs, loaded };
 }
 
 /** Five subgraphs and the gateway in this process. */
-export async function startInProcess(config: Config, store: Store, life: Lifetime): Promise<StartedGraph> {
+export async function startInProcess(config: Config, store: Store, life: Lifetime, observation?: Observation): Promise<StartedGraph> {
   const schema = supergraph();
-  const { subgraphs, loaded } = await openPrepared(config, store, life);
+  const safety = safetyFor(config);
+  const options = openOptions(config, store, observation);
+  const { subgraphs, loaded } = await openPrepared(options, life);
   const gateway = await serveGateway({
     supergraph: schema,
     inProcess: Object.fromEntries(subgraphs.map((subgraph) => [subgraph.name, subgraph.execute])),
@@ -55,6 +64,10 @@ export async function startInProcess(config: Config, store: Store, life: Lifetim
     port: config.port,
     production: config.production,
     timeoutMs: config.subgraphTimeoutMs,
+    clock: options.clock,
+    identify: options.identify,
+    safety,
+    observation,
   });
   await life.onEnd(() => gateway.stop());
   return { url: gateway.url, loaded };

@@ -1,8 +1,10 @@
+import cluster from 'node:cluster';
 import { createServer } from 'node:net';
 import { codeOf, Failure, reasonOf } from './failure';
 
 /** @throws Failure naming every address that cannot be listened on, and why. Port 0 (any free one) is always fine. */
 export async function checkPorts(host: string, uses: ReadonlyArray<readonly [port: number, what: string, remedy: string]>): Promise<void> {
+  if (cluster.isWorker) return; // a replica shares its port; the process that started it has looked
   const complaints: string[] = [];
   for (const [port, what, remedy] of uses) {
     const refusal = port === 0 ? null : await refusalOf(host, port);

@@ -45,9 +45,10 @@ function describeError({ message, path, extensions }: GraphError): string {
 
 async function query(argument: string, options: Options, life: Lifetime): Promise<void> {
   const text = readOperation(argument);
-  const url = options.url ?? (await findGraph(configFrom(), life));
+  const config = configFrom();
+  const url = options.url ?? (await findGraph(config, life));
   const question = { query: text, variables: options.variables, operationName: options.operation };
-  const answer = await ask(url, question, { asOf: options.asOf }).catch((error: unknown) => {
+  const answer = await ask(url, question, { asOf: options.asOf, token: config.token }).catch((error: unknown) => {
     throw new Failure(`no answer from ${url}: ${reasonOf(error instanceof Error && error.cause !== undefined ? error.cause : error)}`);
   });
   if (options.json === true) console.log(JSON.stringify(answer, null, 2));

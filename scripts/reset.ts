@@ -7,7 +7,7 @@ import { embeddedFiles } from './postgres/embedded';
 import { endLeftover } from './postgres/leftover';
 
 /** What this project writes in a data folder; anything else there is not ours to remove. */
-const ours = /^(postgres|postgres\.log|postgres\.new-\d+|postgresql-[\w.-]+|password|running\.json(\..+)?)$/;
+const ours = /^(postgres|postgres\.log|postgres\.new-\d+|postgresql-[\w.-]+|password|development-key\.json(\.\d+)?|running\.json(\..+)?)$/;
 
 async function reset(life: Lifetime): Promise<void> {
   const directory = new DataDirectory(configFrom().dataDir);

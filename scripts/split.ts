@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { extname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -6,6 +7,7 @@ import { gatewayPort, subgraphNames, subgraphPorts, type SubgraphName } from '..
 import { Failure } from './failure';
 import type { StartedGraph } from './graph';
 import type { Lifetime } from './Lifetime';
+import { serviceNameOf } from './observation';
 import type { Store } from './store';
 
 const READY_TIMEOUT_MS = 60_000;
@@ -14,7 +16,8 @@ const RESTARTS = 5;
 const RESTART_WINDOW_MS = 60_000;
 const HOST = '127.0.0.1';
 
-interface Part {
+/** A process of the graph, and how one sees that it is ready. */
+export interface Part {
   readonly name: string;
   readonly script: string;
   readonly args: readonly string[];
@@ -28,23 +31,23 @@ function portOf(name: SubgraphName, config: Config): number {
 }
 
 export function splitPorts(config: Config): Array<readonly [number, string, string]> {
-  return subgraphNames.map((name) => [
-    portOf(name, config),
-    `the subgraph ${name}`,
-    'free it or move all: npm start -- --split --port <port>',
-  ]);
+  return subgraphNames.map((name) => [portOf(name, config), `the subgraph ${name}`, 'free it or move all: npm start -- --port <port>']);
 }
 
-/** Gateway and subgraphs as child processes over HTTP. A part that ends is started again; one that keeps ending ends all. */
-export async function startSplit(config: Config, store: Store, life: Lifetime): Promise<StartedGraph> {
-  const common = { DATABASE_URL: store.url };
+/** The processes of a graph that is split over HTTP, and where it is reached. */
+export function partsOf(config: Config, store: Store): { subgraphs: Part[]; gateway: Part; url: string } {
+  const secret = {
+    KETNOI_SUBGRAPH_SECRET: config.subgraphSecret ?? randomBytes(32).toString('hex'),
+    KETNOI_SUBGRAPH_SECRET_FILE: '',
+  };
+  const common = { ...secret, DATABASE_URL: store.url, DATABASE_URL_FILE: '', KETNOI_GENERATED: String(config.generated) };
   const subgraphs = subgraphNames.map((name): Part => {
     const port = String(portOf(name, config));
     return {
       name: `subgraph ${name}`,
       script: 'subgraph',
       args: [name, '--port', port, '--host', HOST],
-      environment: common,
+      environment: { ...common, ...telemetryOf(name, subgraphPorts[name] - gatewayPort, config) },
       healthUrl: `http://${HOST}:${port}/health/ready`,
     };
   });
@@ -55,16 +58,44 @@ export async function startSplit(config: Config, store: Store, life: Lifetime): 
     name: 'gateway',
     script: 'gateway',
     args: [],
-    environment: { HOST: config.host, PORT: String(config.port), KETNOI_SUBGRAPH_URLS: urls.join(',') },
+    environment: {
+      ...secret,
+      ...telemetryOf('gateway', 0, config),
+      HOST: config.host,
+      PORT: String(config.port),
+      KETNOI_SUBGRAPH_URLS: urls.join(','),
+    },
     healthUrl: `http://${reachable}:${String(config.port)}/health/ready`,
   };
-  await Promise.all(subgraphs.map((part) => keepRunning(part, life)));
-  await keepRunning(gateway, life);
-  return { url: `http://${reachable}:${String(config.port)}/graphql`, loaded: null };
+  return { subgraphs, gateway, url: `http://${reachable}:${String(config.port)}/graphql` };
+}
+
+/** Gateway and subgraphs as child processes over HTTP. A part that ends is started again; one that keeps ending ends all. */
+export async function startSplit(config: Config, store: Store, life: Lifetime): Promise<StartedGraph> {
+  const { subgraphs, gateway, url } = partsOf(config, store);
+  const alone: Launcher = { launch, ready: (part) => untilReady(part, life) };
+  await Promise.all(subgraphs.map((part) => keepRunning(part, alone, life)));
+  await keepRunning(gateway, alone, life);
+  return { url, loaded: null };
+}
+
+/** How a part becomes a process. */
+export interface Launcher {
+  readonly launch: (part: Part) => ChildProcess;
+  /** Resolves when the process that was launched answers. */
+  readonly ready: (part: Part, child: ChildProcess) => Promise<void>;
+}
+
+/** Each part has a name and a page of metrics to itself. */
+function telemetryOf(part: string, offset: number, { telemetry: { scrape, serviceName } }: Config): Record<string, string> {
+  const named = { OTEL_SERVICE_NAME: serviceNameOf(part, serviceName) };
+  if (scrape === null) return named;
+  const host = scrape.host.includes(':') ? `[${scrape.host}]` : scrape.host;
+  return { ...named, KETNOI_METRICS: `${host}:${String(scrape.port === 0 ? 0 : scrape.port + offset)}` };
 }
 
 /** Starts a part, waits until it is ready, and from then on replaces it when it ends. */
-async function keepRunning(part: Part, life: Lifetime): Promise<void> {
+export async function keepRunning(part: Part, { launch, ready }: Launcher, life: Lifetime): Promise<void> {
   const ends: number[] = [];
   let child = launch(part);
   await life.onEnd(() => stop(child));
@@ -89,13 +120,16 @@ async function keepRunning(part: Part, life: Lifetime): Promise<void> {
       reject(new Failure(`${part.name} ended with ${signal ?? `code ${String(code)}`} before it was ready`));
     });
   });
-  await Promise.race([early, untilReady(part, life)]);
+  await Promise.race([early, ready(part, child)]);
   watch();
 }
 
+export function fileOf(part: Part): string {
+  return join(__dirname, part.script + extname(__filename));
+}
+
 function launch(part: Part): ChildProcess {
-  const file = join(__dirname, part.script + extname(__filename));
-  return spawn(process.execPath, [file, ...part.args, '--end-with-parent'], {
+  return spawn(process.execPath, [fileOf(part), ...part.args, '--end-with-parent'], {
     env: environmentWith(part.environment),
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     detached: true,

@@ -18,7 +18,7 @@ export interface Store {
 /** The server of DATABASE_URL, or the embedded one in the data folder, which the caller has claimed. */
 export async function openStore(config: Config, directory: DataDirectory, life: Lifetime): Promise<Store> {
   if (config.databaseUrl !== null) {
-    const version = await checkGivenServer(config.databaseUrl);
+    const version = await versionOf([config.directUrl ?? config.databaseUrl, ...config.replicaUrls]);
     return { url: config.databaseUrl, description: `PostgreSQL ${version}, ${withoutPassword(config.databaseUrl)}`, embeddedPort: null };
   }
   const starting = startEmbedded({ dataDir: directory.path, signal: life.signal });
@@ -36,8 +36,18 @@ export async function openStore(config: Config, directory: DataDirectory, life: 
   return { url: server.url, description: `embedded PostgreSQL, ${made} in ${directory.path}`, embeddedPort: server.port };
 }
 
+/** Of the first of these servers that can be used. @throws Failure as the first one of them does */
+async function versionOf([url = '', ...others]: readonly string[]): Promise<string> {
+  try {
+    return await checkGivenServer(url.replaceAll('{name}', 'obligations'));
+  } catch (error) {
+    if (others.length === 0) throw error;
+    return versionOf(others).catch(() => Promise.reject(error as Error));
+  }
+}
+
 /** The embedded server that another process runs in `directory`. */
-export function storeOf(directory: DataDirectory, port: number): Store {
+function storeOf(directory: DataDirectory, port: number): Store {
   const description = `embedded PostgreSQL of another process, in ${directory.path}`;
   return { url: embeddedUrl(directory.path, port), description, embeddedPort: port };
 }
@@ -54,4 +64,16 @@ export async function claimDataDirectory(config: Config, life: Lifetime): Promis
     return undefined;
   });
   return directory;
+}
+
+/** The store of DATABASE_URL; else the embedded one: that of a graph which runs on the data folder, or one of our own. */
+export async function findStore(config: Config, life: Lifetime): Promise<Store> {
+  const directory = new DataDirectory(config.dataDir);
+  const occupant = config.databaseUrl === null ? directory.occupant() : null;
+  if (occupant !== null && occupant.databasePort !== null) return storeOf(directory, occupant.databasePort);
+  if (config.databaseUrl !== null) return openStore(config, directory, life);
+  const own = await claimDataDirectory(config, life);
+  const store = await openStore(config, own, life);
+  own.announce({ databasePort: store.embeddedPort });
+  return store;
 }

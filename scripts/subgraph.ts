@@ -4,28 +4,17 @@ import { subgraphNames, subgraphPorts, type SubgraphName } from '../subgraphs/re
 import { openSubgraphs } from '../subgraphs/runtime';
 import { serveSubgraph } from '../subgraphs/server';
 import { configFrom, parsePort, runCommand } from './command';
-import { DataDirectory } from './DataDirectory';
 import { checkedCorpus, openOptions } from './graph';
+import { checkSubgraphSecret } from './identity';
 import type { Lifetime } from './Lifetime';
+import { observe } from './observation';
 import { checkPorts } from './ports';
-import { claimDataDirectory, openStore, storeOf, type Store } from './store';
+import { findStore, type Store } from './store';
 
 interface Options {
   host?: string;
   port?: number;
   endWithParent?: true;
-}
-
-/** The store of DATABASE_URL; else the embedded one: that of a graph which runs on the data folder, or one of our own. */
-async function findStore(config: Config, life: Lifetime): Promise<Store> {
-  const directory = new DataDirectory(config.dataDir);
-  const occupant = config.databaseUrl === null ? directory.occupant() : null;
-  if (occupant !== null && occupant.databasePort !== null) return storeOf(directory, occupant.databasePort);
-  if (config.databaseUrl !== null) return openStore(config, directory, life);
-  const own = await claimDataDirectory(config, life);
-  const store = await openStore(config, own, life);
-  own.announce({ databasePort: store.embeddedPort });
-  return store;
 }
 
 /** On a server of our own nobody else fills the views that this subgraph reads. */
@@ -39,15 +28,24 @@ async function prepareAll(config: Config, store: Store): Promise<void> {
 async function serve(name: SubgraphName, options: Options, life: Lifetime): Promise<void> {
   if (options.endWithParent === true) life.followParent();
   const config = configFrom({ host: options.host });
+  checkSubgraphSecret(config);
   const port = options.port ?? subgraphPorts[name];
   await checkPorts(config.host, [[port, `the subgraph ${name}`, `free it or take another: npm run subgraph -- ${name} --port <port>`]]);
+  const { observation, lines } = await observe(config, name, life);
   const store = await findStore(config, life);
   if (store.embeddedPort !== null) await prepareAll(config, store);
-  const serving = await serveSubgraph(name, { ...openOptions(config, store), host: config.host, port, corpus: checkedCorpus() });
+  const { host, subgraphSecret: secret } = config;
+  const serving = await serveSubgraph(name, { ...openOptions(config, store, observation), host, port, corpus: checkedCorpus(), secret });
   await life.onEnd(() => serving.stop());
   life.markReady();
   console.log(
-    [`The subgraph ${name} is running.`, `  GraphQL   ${serving.url}`, `  Data      ${store.description}`, '  Stop      Ctrl-C'].join('\n'),
+    [
+      `The subgraph ${name} is running.`,
+      `  GraphQL   ${serving.url}`,
+      `  Data      ${store.description}`,
+      ...lines,
+      '  Stop      Ctrl-C',
+    ].join('\n'),
   );
 }
 

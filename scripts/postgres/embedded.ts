@@ -27,6 +27,10 @@ export interface EmbeddedOptions {
   readonly dataDir: string;
   /** True: the folder is removed if this process is killed, and nothing is flushed to disk. */
   readonly throwaway?: boolean;
+  /** True: what was committed last may be lost when the machine stops; nothing else is. */
+  readonly relaxed?: boolean;
+  /** Default: a free one. */
+  readonly port?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -35,14 +39,21 @@ const settings = {
   unix_socket_directories: '',
   cluster_name: 'ketnoi',
   shared_buffers: '64MB',
-  max_connections: '100',
+  max_connections: '300',
   timezone: 'UTC',
   dynamic_shared_memory_type: 'mmap',
 };
+const relaxedSettings = { synchronous_commit: 'off' };
 const careless = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
 
 /** Starts the PostgreSQL that comes with the packages, on a free port of 127.0.0.1; makes its cluster the first time. */
-export async function startEmbedded({ dataDir, throwaway = false, signal }: EmbeddedOptions): Promise<EmbeddedPostgres> {
+export async function startEmbedded({
+  dataDir,
+  throwaway = false,
+  relaxed = false,
+  port,
+  signal,
+}: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const cluster = join(dataDir, embeddedFiles.cluster);
   const account = accountFor(cluster);
   const binaries = findBinaries(account, dataDir);
@@ -58,9 +69,10 @@ export async function startEmbedded({ dataDir, throwaway = false, signal }: Embe
     binaries,
     account,
     logFile: join(dataDir, embeddedFiles.log),
-    settings: throwaway ? { ...settings, ...careless } : settings,
+    settings: { ...settings, ...(throwaway ? careless : {}), ...(relaxed ? relaxedSettings : {}) },
     throwaway: throwaway ? dataDir : null,
     urlFor,
+    port,
     signal,
   });
   return { ...server, url: urlFor(server.port), created };

@@ -32,6 +32,8 @@ export interface ServerOptions {
   /** Removed by the watchdog if this process is killed. */
   readonly throwaway: string | null;
   readonly urlFor: (port: number) => string;
+  /** Undefined: a free one. */
+  readonly port: number | undefined;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -46,7 +48,7 @@ export interface Server {
 /** Starts the server and waits until it answers. Takes another port if the one it chose was just taken. */
 export async function startServer(options: ServerOptions): Promise<Server> {
   for (let attempt = 1; ; attempt++) {
-    const server = await launch(options, await freePort());
+    const server = await launch(options, options.port ?? (await freePort()));
     const trouble = await untilReady(server, options);
     if (trouble === null) return server;
     await server.stop();

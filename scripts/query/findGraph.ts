@@ -13,7 +13,7 @@ export async function findGraph(config: Config, life: Lifetime): Promise<string>
   const running = await runningOn(new DataDirectory(config.dataDir), life);
   if (running !== null) return running;
   const usual = `http://${config.host}:${String(config.port)}/graphql`;
-  if (config.port !== 0 && (await isGraph(usual))) return usual;
+  if (config.port !== 0 && (await isGraph(usual, config.token))) return usual;
 
   const directory = await claimDataDirectory(config, life);
   const store = await openStore(config, directory, life);
@@ -35,9 +35,9 @@ async function runningOn(directory: DataDirectory, life: Lifetime): Promise<stri
   }
 }
 
-async function isGraph(url: string): Promise<boolean> {
+async function isGraph(url: string, token: string | null): Promise<boolean> {
   try {
-    const { data } = await ask(url, { query: '{ __typename }' }, { timeoutMs: PROBE_MS });
+    const { data } = await ask(url, { query: '{ __typename }' }, { token, timeoutMs: PROBE_MS });
     return data?.__typename === 'Query';
   } catch {
     return false;

@@ -1,0 +1,199 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, openSync, readdirSync, readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Pool } from 'undici';
+import { Failure } from '../scripts/failure';
+import type { Lifetime } from '../scripts/Lifetime';
+import { environmentWith } from '../shared/config';
+
+const ROUNDS = 24;
+const CLIENTS = 8;
+const WARM_UP = 3;
+
+interface Workload {
+  readonly name: string;
+  readonly query: string;
+  readonly runs: number;
+}
+
+/** A graph in a process of its own. */
+interface Watched {
+  readonly pid: number;
+  readonly pool: Pool;
+  stop(): Promise<void>;
+}
+
+const workloads: readonly Workload[] = [
+  {
+    name: 'one duty, a hundred ids in turn',
+    query: 'query OneDuty($id: ID!) { obligation(id: $id) { title dueOn leadAgencies { name } document { number } } }',
+    runs: 480,
+  },
+  {
+    name: 'a hundred duties with all around them',
+    query: `query HundredDuties { obligations(first: 100) { nodes { id title dueOn leadAgencies { name level } coordinatingAgencies { name }
+      connections { id ends { name owner { name } } } statements { path citation { label } } } } }`,
+    runs: 16,
+  },
+];
+
+const OFF = {
+  KETNOI_LOG: 'warn',
+  KETNOI_METRICS: '',
+  OTEL_EXPORTER_OTLP_ENDPOINT: '',
+  KETNOI_SLOW_SQL_MS: '',
+  KETNOI_SLOW_OPERATION_MS: '',
+};
+
+function ways(collector: string): ReadonlyArray<readonly [name: string, environment: Record<string, string>]> {
+  const measured = { ...OFF, KETNOI_METRICS: '0', KETNOI_LOG: 'info', KETNOI_SLOW_SQL_MS: '1000', KETNOI_SLOW_OPERATION_MS: '1000' };
+  const traced = { ...measured, OTEL_EXPORTER_OTLP_ENDPOINT: collector, OTEL_METRICS_EXPORTER: 'none' };
+  return [
+    ['metrics and logs', measured],
+    ['metrics, logs, one trace in ten', { ...traced, OTEL_TRACES_SAMPLER: 'parentbased_traceidratio', OTEL_TRACES_SAMPLER_ARG: '0.1' }],
+    ['metrics, logs, every trace', { ...traced, OTEL_TRACES_SAMPLER: 'parentbased_always_on' }],
+  ];
+}
+
+/**
+ * What being watched costs: the whole graph off and on, each in a process of its own, asked in interleaved rounds. Prints the CPU time of
+ * the process that is watched, as its ratio to the one that is not in the same round: min – median – max.
+ */
+export async function measureTelemetry(databaseUrl: string, life: Lifetime, report: (line: string) => void): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'ketnoi-telemetry-'));
+  await life.onEnd(() => rm(folder, { recursive: true, force: true }));
+  const collector = await collect(life);
+  for (const [index, [name, environment]] of ways(collector.url).entries()) {
+    const start = (settings: Record<string, string>, place: string): Promise<Watched> =>
+      launch({ ...settings, DATABASE_URL: databaseUrl }, join(folder, `${String(index)}-${place}`), life);
+    const [off, on] = [await start(OFF, 'off'), await start(environment, 'on')];
+    const ids = await idsFrom(off);
+    for (const workload of workloads) await compare(name, workload, off, on, ids, life, report);
+    await Promise.all([off.stop(), on.stop()]);
+  }
+  report(`The collector was sent ${String(Math.round(collector.bytes() / 1024))} KB.`);
+}
+
+async function compare(
+  name: string,
+  workload: Workload,
+  off: Watched,
+  on: Watched,
+  ids: readonly string[],
+  life: Lifetime,
+  report: (line: string) => void,
+): Promise<void> {
+  const base: number[] = [];
+  const ratios: number[] = [];
+  for (let round = -WARM_UP; round < ROUNDS; round += 1) {
+    life.signal.throwIfAborted();
+    progress(`${name}, ${workload.name}: round ${String(Math.max(round, 0) + 1)} of ${String(ROUNDS)}`);
+    const times = new Map<Watched, number>();
+    for (const graph of round % 2 === 0 ? [off, on] : [on, off]) times.set(graph, await cpuPerRequest(graph, workload, ids));
+    if (round < 0) continue;
+    const [without = NaN, withIt = NaN] = [times.get(off), times.get(on)];
+    base.push(without);
+    ratios.push(withIt / without);
+  }
+  progress('');
+  report(`${name.padEnd(32)}${workload.name.padEnd(40)}${spread(ratios, 3)}   off: ${spread(base, 2)} ms`);
+}
+
+async function launch(environment: Record<string, string>, data: string, life: Lifetime): Promise<Watched> {
+  const program = join(__dirname, '..', 'scripts', 'start.js');
+  const child = spawn(process.execPath, [program, '--port', '0', '--end-with-parent'], {
+    env: environmentWith({ ...environment, KETNOI_DATA: data, NODE_ENV: '' }),
+    stdio: ['ignore', 'pipe', openSync(`${data}.log`, 'a')],
+  });
+  await life.onEnd(() => ended(child));
+  let printed = '';
+  for await (const chunk of child.stdout ?? []) {
+    printed += String(chunk);
+    if (printed.includes('Ctrl-C')) break;
+  }
+  const url = /http:\S+\/graphql/.exec(printed)?.[0];
+  if (url === undefined || child.pid === undefined) throw new Failure(`the graph does not start:\n${readFileSync(`${data}.log`, 'utf8')}`);
+  const pool = new Pool(new URL(url).origin, { connections: CLIENTS });
+  return {
+    pid: child.pid,
+    pool,
+    stop: async () => {
+      await pool.destroy();
+      await ended(child);
+    },
+  };
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exit = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  await exit;
+}
+
+/** Takes whatever it is sent. */
+async function collect(life: Lifetime): Promise<{ url: string; bytes: () => number }> {
+  let bytes = 0;
+  const server = createServer((request, response) => {
+    request
+      .on('data', (chunk: Buffer) => (bytes += chunk.length))
+      .on('end', () => response.setHeader('content-type', 'application/json').end('{}'));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await life.onEnd(() => {
+    server.closeAllConnections();
+    return new Promise((resolve) => server.close(resolve));
+  });
+  return { url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`, bytes: () => bytes };
+}
+
+async function ask({ pool }: Watched, query: string, variables: object): Promise<{ data: Record<string, unknown>; errors?: unknown }> {
+  const answer = await pool.request({
+    method: 'POST',
+    path: '/graphql',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables }),
+  });
+  const read = (await answer.body.json()) as { data: Record<string, unknown>; errors?: unknown };
+  if (read.errors !== undefined) throw new Failure(JSON.stringify(read.errors));
+  return read;
+}
+
+async function idsFrom(graph: Watched): Promise<readonly string[]> {
+  const { data } = await ask(graph, '{ obligations(first: 100) { nodes { id } } }', {});
+  return (data.obligations as { nodes: Array<{ id: string }> }).nodes.map(({ id }) => id);
+}
+
+async function cpuPerRequest(graph: Watched, { query, runs }: Workload, ids: readonly string[]): Promise<number> {
+  const needsId = query.includes('$id');
+  const before = cpuMs(graph.pid);
+  let left = runs;
+  const client = async (): Promise<void> => {
+    while (left > 0) {
+      left -= 1;
+      await ask(graph, query, needsId ? { id: ids[left % ids.length] } : {});
+    }
+  };
+  await Promise.all(Array.from({ length: CLIENTS }, client));
+  return (cpuMs(graph.pid) - before) / runs;
+}
+
+/** CPU time of a process so far, of all its threads. */
+function cpuMs(pid: number): number {
+  const threads = `/proc/${String(pid)}/task`;
+  const nanoseconds = readdirSync(threads).map((thread) => Number(readFileSync(join(threads, thread, 'schedstat'), 'utf8').split(' ')[0]));
+  return nanoseconds.reduce((sum, each) => sum + each, 0) / 1e6;
+}
+
+function spread(values: readonly number[], digits: number): string {
+  const sorted = [...values].sort((a, b) => a - b);
+  return [sorted[0], sorted[Math.floor(sorted.length / 2)], sorted.at(-1)].map((value = NaN) => value.toFixed(digits)).join(' – ');
+}
+
+function progress(text: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);
+}

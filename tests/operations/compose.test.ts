@@ -21,7 +21,7 @@ interface Service {
 }
 
 const read = (name: string): string => readFileSync(join(projectRoot, name), 'utf8');
-const { services } = parse(read('docker-compose.yml')) as { services: Record<string, Service> };
+const { services } = parse(read('docker-compose.yml'), { merge: true }) as { services: Record<string, Service> };
 const ours = [...subgraphNames, 'gateway'];
 const dockerfile = read('Dockerfile');
 
@@ -51,6 +51,10 @@ test('ports and addresses are those of the registry, and only the gateway is pub
   expect(Object.keys(services).filter((name) => services[name]?.ports !== undefined)).toEqual(['gateway']);
 });
 
+test('nothing starts without the secret that the gateway and the subgraphs share', () => {
+  for (const name of ours) expect(services[name]?.environment?.KETNOI_SUBGRAPH_SECRET).toMatch(/^\$\{KETNOI_SUBGRAPH_SECRET:\?.+\}$/);
+});
+
 test('what the commands need is in the image', () => {
   for (const folder of ['dist', 'schema', 'corpus', 'node_modules', 'package.json'])
     expect(dockerfile).toContain(`COPY --from=build /app/${folder} `);
@@ -66,12 +70,14 @@ test('the commands of all services, started at once on this machine, become heal
       .replace(/\b\d{4}\b/g, (port) => ports.get(port) ?? port)
       .replace('0.0.0.0', '127.0.0.1');
 
+  const given: Record<string, string> = { KETNOI_SUBGRAPH_SECRET: 'mot-bi-mat-chi-dung-cho-lan-chay-nay' };
+  const filled = (text: string): string => text.replace(/^\$\{(\w+):[-?].*\}$/, (_, variable: string) => given[variable] ?? '');
   for (const name of ours) {
     const { command = [], environment = {} } = services[name] ?? {};
     const [program = '', ...args] = command.map(local);
-    const settings = Object.fromEntries(Object.entries(environment).map(([variable, value]) => [variable, local(value)]));
+    const settings = Object.fromEntries(Object.entries(environment).map(([variable, value]) => [variable, local(filled(value))]));
     const store = settings.DATABASE_URL === undefined ? {} : { ...onTestServer('compose') };
-    launch(program, args, { ...settings, ...store });
+    launch(program, args, { NODE_ENV: 'production', ...settings, ...store }); // as the image has it
   }
   for (const name of ours) {
     const [, program = '', ...args] = (services[name]?.healthcheck?.test ?? []).map(local);

@@ -6,7 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Occupant } from '../../scripts/DataDirectory';
 import { isAlive } from '../../scripts/processes';
 import { projectRoot } from '../../shared/config';
-import { testStore } from '../support/store';
+import { takeStore, type GraphStore } from '../../testkit/store/database';
+import { testServer, testStore } from '../support/store';
 
 /** A command of ours as a real process: what it prints, when it ends. */
 export class Program {
@@ -49,6 +50,7 @@ export class Program {
 
 const started: Program[] = [];
 const folders: string[] = [];
+const stores: GraphStore[] = [];
 
 /** Started in a session of its own, so that a Ctrl-C of the tests is not theirs. */
 export function launch(command: string, args: readonly string[], env: Readonly<Record<string, string | undefined>> = {}): Program {
@@ -73,10 +75,20 @@ export async function finished(program: Program): Promise<{ code: number | NodeJ
   return { code: await program.ended, output: program.output };
 }
 
+type Place = Record<'DATABASE_URL' | 'KETNOI_SCHEMA_PREFIX' | 'KETNOI_DATA', string>;
+
 /** The server of this run of the tests, in schemas that only `name` uses. */
-export function onTestServer(name: string): { DATABASE_URL: string; KETNOI_SCHEMA_PREFIX: string; KETNOI_DATA: string } {
+export function onTestServer(name: string): Place {
   const { url, schemaPrefix } = testStore();
   return { DATABASE_URL: url, KETNOI_SCHEMA_PREFIX: `${schemaPrefix}${name}_`, KETNOI_DATA: temporaryFolder() };
+}
+
+/** A store of its own on that server, in which the corpus is loaded. */
+export async function onLoadedStore(): Promise<Place> {
+  const { url, prefix } = testServer();
+  const store = await takeStore(url, prefix);
+  stores.push(store);
+  return { DATABASE_URL: store.databaseUrl, KETNOI_SCHEMA_PREFIX: store.schemaPrefix, KETNOI_DATA: temporaryFolder() };
 }
 
 export function temporaryFolder(): string {
@@ -91,6 +103,7 @@ export async function putAway(): Promise<void> {
     if (!program.hasEnded) program.child.kill('SIGTERM');
     await until(() => program.hasEnded, 10_000).catch(() => program.child.kill('SIGKILL'));
   }
+  await Promise.all(stores.splice(0).map((store) => store.release()));
   for (const folder of folders.splice(0)) {
     await until(() => postgresOf(folder) === null);
     rmSync(folder, { recursive: true, force: true });

@@ -2,8 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { ask } from '../../scripts/ask';
 import { freePort } from '../../scripts/postgres/server';
 import { isAlive } from '../../scripts/processes';
+import { gatewayPort, subgraphPorts } from '../../subgraphs/registry';
 import { crossing } from './crossing';
-import { launch, occupantOf, onTestServer, putAway, run, until, urlIn } from './programs';
+import { launch, occupantOf, onLoadedStore, onTestServer, putAway, run, until, urlIn } from './programs';
 
 afterEach(putAway);
 
@@ -17,13 +18,18 @@ function childrenOf(pid: number): number[] {
 
 test('gateway and subgraphs run as processes of their own; one that dies is reported and replaced, and none survives', async () => {
   const port = await freeRange();
-  const graph = run('start', ['--split', '--port', String(port)], onTestServer('split'));
+  const graph = run('start', ['--split', '--port', String(port)], await onLoadedStore());
   await graph.until(/Stop/, 60_000);
   const url = urlIn(graph.output);
   expect(url).toBe(`http://127.0.0.1:${String(port)}/graphql`);
   expect(await ask(url, { query: crossing })).toMatchObject({ data: { publicServices: { nodes: [{}] } } });
   const parts = childrenOf(graph.pid);
   expect(parts).toHaveLength(6);
+  for (const [name, usual] of Object.entries(subgraphPorts)) {
+    const direct = `http://127.0.0.1:${String(port + usual - gatewayPort)}/graphql`;
+    await expect(ask(direct, { query: '{ _service { sdl } }' })).rejects.toThrow(/401.*only the gateway may ask this subgraph/);
+    expect(`${name} ${String((await fetch(new URL('/health/ready', direct))).status)}`).toBe(`${name} 200`);
+  }
 
   process.kill(parts[2] ?? 0, 'SIGKILL');
   await graph.until(/(subgraph \w+|gateway) \(process \d+\) ended with SIGKILL; started again as process \d+/);
@@ -38,7 +44,7 @@ test('gateway and subgraphs run as processes of their own; one that dies is repo
 }, 90_000);
 
 test('npm start passes Ctrl-C on, and does not leave the graph behind when npm is killed', async () => {
-  const server = onTestServer('npm');
+  const server = await onLoadedStore();
   const environment = { ...server, PORT: '0' };
   const first = launch('npm', ['start'], environment);
   await first.until(/Stop/);

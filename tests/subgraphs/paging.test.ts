@@ -1,3 +1,4 @@
+import { projectDuties } from '../../subgraphs/obligations/state/projection';
 import { openTestSubgraphs, type OpenedSubgraphs } from '../support/subgraphs';
 
 interface PageOf<Item> {
@@ -43,11 +44,13 @@ describe('pages of a list', () => {
     const second = await pageOf('DUE_ON_ASC', 10, first.pageInfo.endCursor);
     await source.query(`INSERT INTO obligation SELECT 'obligation:inserted', document_id, demanded_from, level, kind, title, title_en, deadline, '2000-01-01', trigger_on,
       awaits_trigger, -1, terms FROM obligation LIMIT 1`);
+    await projectDuties(source.manager, ['obligation:inserted']);
     try {
       expect((await pageOf('DUE_ON_ASC', 10, null)).nodes[0]?.id).toBe('obligation:inserted');
       expect(await pageOf('DUE_ON_ASC', 10, first.pageInfo.endCursor)).toEqual({ ...second, totalCount: second.totalCount + 1 });
     } finally {
       await source.query("DELETE FROM obligation WHERE id = 'obligation:inserted'");
+      await projectDuties(source.manager, ['obligation:inserted']);
     }
   });
 

@@ -70,21 +70,6 @@ describe('what duties need of one another', () => {
     expect(publicService.blockedBy).toEqual([]);
   });
 
-  it('a connection verified as done blocks no longer, from its day on', async () => {
-    const { source } = graph.named('obligations');
-    const columns = "SELECT 'connection:csdl-ho-tich~csdlqg-dan-cu'::text AS connection_id, '2023-01-01'::date AS done_on";
-    const [view]: Array<{ definition: string }> = await source.query(
-      "SELECT pg_get_viewdef('pub_connection_done'::regclass) AS definition",
-    );
-    await source.query(`CREATE OR REPLACE VIEW pub_connection_done AS ${columns}`);
-    try {
-      const blocking = async (asOf: string) => (await ask(operation('BlockedService'), { asOf })).publicService.blockedBy.length;
-      expect([await blocking('2022-12-31'), await blocking('2023-01-01')]).toEqual([2, 1]);
-    } finally {
-      await source.query(`CREATE OR REPLACE VIEW pub_connection_done AS ${view?.definition ?? ''}`);
-    }
-  });
-
   it('exactly the services 19 (land), 21 (education) and 22 (judicial records) are due before the connection they need', async () => {
     const { publicServices } = await ask(operation('ServicesBeforeConnections'));
     const found = publicServices.nodes

@@ -4,9 +4,12 @@ import { projectRoot } from '../../shared/config';
 import { startTestGraph, type TestGraph } from '../support/graph';
 
 const readme = readFileSync(join(projectRoot, 'README.md'), 'utf8');
-const shown = [...readme.matchAll(/\*\*(.+)\*\*\n\n```graphql\n([^`]+)```\n\n```json\n([^`]+)```/g)].map(
-  ([, title = '', query = '', answer = '']) => ({ title, query, answer }),
-);
+
+/** The operations of the README, with the answers printed under them. */
+function shownIn(text: string): Array<{ title: string; query: string; answer: string }> {
+  const shown = text.matchAll(/\*\*(.+)\*\*\n\n```graphql\n([^`]+)```\n\n```json\n([^`]+)```/g);
+  return [...shown].map(([, title = '', query = '', answer = '']) => ({ title, query, answer }));
+}
 
 describe('the README', () => {
   let graph: TestGraph;
@@ -15,6 +18,7 @@ describe('the README', () => {
   });
   afterAll(() => graph.close());
 
+  const shown = shownIn(readme);
   it('shows five queries', () => {
     expect(shown).toHaveLength(5);
   });

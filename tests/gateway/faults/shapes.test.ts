@@ -1,6 +1,6 @@
 import type { RequestListener, ServerResponse } from 'node:http';
 import type { ExecutionResult } from 'graphql';
-import { ask, codesOf, compose, executorOf, nullsIn, pathsOf, serve, start, stopAll, type Answer, type Sources } from './support';
+import { ask, codesOf, compose, executorOf, nullsIn, pathsOf, serve, start, stopAll, type Answer, type Sources } from '../support';
 
 const sources: Sources = {
   core: {

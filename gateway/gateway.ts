@@ -76,9 +76,9 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   return {
     url: urlOf(options.host, (app.server.address() as AddressInfo).port),
     load: live.load,
-    stop: () =>
+    stop: ({ atOnce = false } = {}) =>
       (stopped ??= draining
-        .run(options.drainMs ?? 0)
+        .run(atOnce ? 0 : (options.drainMs ?? 0))
         .then(() => finish(app, live, inFlight, options.stopWithinMs ?? STOP_WITHIN_MS))
         .finally(close)),
   };

@@ -48,6 +48,6 @@ export interface RunningGateway {
   readonly url: string;
   /** How many subscriptions and WebSockets are open just now. */
   readonly load: () => { readonly subscriptions: number; readonly webSockets: number };
-  /** Refuses new requests, lets those in flight finish (within a limit), then frees the port. */
-  stop(): Promise<void>;
+  /** Refuses new requests, lets those in flight finish (within a limit), then frees the port. `atOnce`: without waiting for balancers. */
+  stop(how?: { readonly atOnce?: boolean }): Promise<void>;
 }

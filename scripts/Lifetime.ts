@@ -14,6 +14,7 @@ export class Lifetime {
   private exit: Promise<void> | null = null;
   private ready = false;
   private parent: number | null = null;
+  private interrupted = false;
 
   /** Aborted as soon as the program is to end. */
   readonly signal = this.ending.signal;
@@ -48,12 +49,18 @@ export class Lifetime {
         if (cluster.isWorker && name !== 'SIGTERM') return; // the terminal's; the starting process ends its replicas in order
         if (!this.signal.aborted && process.channel === undefined)
           console.error(this.ready ? 'ketnoi: stopping' : `ketnoi: interrupted by ${name}, stopping`);
+        this.interrupted ||= name === 'SIGINT';
         void this.end(this.ready ? 0 : 130);
       });
     }
     process.on('uncaughtException', (error) => void this.fail(error));
     process.on('unhandledRejection', (error) => void this.fail(error));
     for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined); // its reader is gone
+  }
+
+  /** Ended from a keyboard, where nobody waits for clients to leave. */
+  get byHand(): boolean {
+    return this.interrupted;
   }
 
   /** The process whose end is ours. */

@@ -31,7 +31,7 @@ async function start(options: Options, life: Lifetime): Promise<void> {
   if (options.supergraph === undefined) checkSubgraphSecret(config);
   const { observation, lines } = await observe(config, 'gateway', life);
   const gateway = await serve(options, config, observation);
-  await life.onEnd(() => gateway.stop());
+  await life.onEnd(() => gateway.stop({ atOnce: life.byHand }));
   life.markReady();
   console.log(
     [

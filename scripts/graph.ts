@@ -69,6 +69,6 @@ export async function startInProcess(config: Config, store: Store, life: Lifetim
     safety,
     observation,
   });
-  await life.onEnd(() => gateway.stop());
+  await life.onEnd(() => gateway.stop({ atOnce: life.byHand }));
   return { url: gateway.url, loaded };
 }

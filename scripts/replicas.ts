@@ -47,6 +47,7 @@ const inCluster: Launcher = {
     return cluster.fork(part.environment).process;
   },
   ready: listening,
+  end: () => 'SIGTERM', // they take a terminal's Ctrl-C for ours
 };
 
 /** A part listens when it is ready, and not before. */

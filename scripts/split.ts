@@ -73,7 +73,7 @@ export function partsOf(config: Config, store: Store): { subgraphs: Part[]; gate
 /** Gateway and subgraphs as child processes over HTTP. A part that ends is started again; one that keeps ending ends all. */
 export async function startSplit(config: Config, store: Store, life: Lifetime): Promise<StartedGraph> {
   const { subgraphs, gateway, url } = partsOf(config, store);
-  const alone: Launcher = { launch, ready: (part) => untilReady(part, life) };
+  const alone: Launcher = { launch, ready: (part) => untilReady(part, life), end: () => (life.byHand ? 'SIGINT' : 'SIGTERM') };
   await Promise.all(subgraphs.map((part) => keepRunning(part, alone, life)));
   await keepRunning(gateway, alone, life);
   return { url, loaded: null };
@@ -84,6 +84,8 @@ export interface Launcher {
   readonly launch: (part: Part) => ChildProcess;
   /** Resolves when the process that was launched answers. */
   readonly ready: (part: Part, child: ChildProcess) => Promise<void>;
+  /** What it is told to end with. */
+  readonly end: () => NodeJS.Signals;
 }
 
 /** Each part has a name and a page of metrics to itself. */
@@ -95,10 +97,10 @@ function telemetryOf(part: string, offset: number, { telemetry: { scrape, servic
 }
 
 /** Starts a part, waits until it is ready, and from then on replaces it when it ends. */
-export async function keepRunning(part: Part, { launch, ready }: Launcher, life: Lifetime): Promise<void> {
+export async function keepRunning(part: Part, { launch, ready, end }: Launcher, life: Lifetime): Promise<void> {
   const ends: number[] = [];
   let child = launch(part);
-  await life.onEnd(() => stop(child));
+  await life.onEnd(() => stop(child, end()));
   const watch = (): void => {
     child.once('exit', (code, signal) => {
       if (life.signal.aborted) return;
@@ -150,10 +152,10 @@ async function untilReady({ name, healthUrl }: Part, life: Lifetime): Promise<vo
   throw new Failure(`${name} is not ready after ${String(READY_TIMEOUT_MS / 1000)} s (${healthUrl})`);
 }
 
-async function stop(child: ChildProcess): Promise<void> {
+async function stop(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGTERM');
+  child.kill(signal);
   const late = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
   await ended;
   clearTimeout(late);

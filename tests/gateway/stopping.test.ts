@@ -36,3 +36,22 @@ test('a gateway that is asked to stop lets balancers leave, then answers what co
   await stopped;
   await Promise.all(clients.map((client) => client.destroy()));
 });
+
+test('a gateway that is stopped by hand answers what it has begun and waits for nobody else', async () => {
+  const inProcess = { agencies: executorOf(sources.agencies as Sources[string]) };
+  const gateway = await start({ supergraph: compose(sources), inProcess, drainMs: 30_000 });
+  const { origin } = new URL(gateway.url);
+  const idle = new Client(origin);
+  const busy = new Client(origin);
+  const ask = async (client: Client, field: string) => {
+    const body = JSON.stringify({ query: `{ ${field} }` });
+    const answer = await client.request({ method: 'POST', path: '/graphql', headers: { 'content-type': 'application/json' }, body });
+    return ((await answer.body.json()) as { data: unknown }).data;
+  };
+  await ask(idle, 'echo');
+  const under = ask(busy, 'slow');
+  await sleep(100);
+  await gateway.stop({ atOnce: true });
+  expect(await under).toEqual({ slow: 'chậm' });
+  await Promise.all([idle.destroy(), busy.destroy()]);
+});

@@ -83,22 +83,23 @@ export const changesOfAll = `WITH told AS MATERIALIZED (
     GROUP BY 1 HAVING count(DISTINCT leads) > 1)
   SELECT * FROM (${changesSql({ where: '', sign: 1, depends: 'o.id IN (SELECT obligation_id FROM told)' })}) AS c(${columns})`;
 
-const running = counted.map((name) => `sum(coalesce(c.${name}, 0)) OVER w AS ${name}`).join(', ');
+const running = counted.map((name) => `sum(${name}) OVER w AS ${name}`).join(', ');
 
-/** SELECT of the sums at the beginning of each month that the changes in duty_count add up to. */
+/** SELECT of the sums at the beginning of each month that the changes in duty_count add up to: each stands until the next one. */
 export const monthlySums = `
   WITH monthly AS (
     SELECT dimension, key, depends, CASE WHEN day = '-infinity' THEN m.first ELSE CAST(date_trunc('month', day) + interval '1 month' AS date) END AS month,
-      ${sums}
-    FROM duty_count, (SELECT CAST(date_trunc('month', min(day)) AS date) AS first, CAST(date_trunc('month', max(day)) AS date) AS last
-      FROM duty_count WHERE day > '-infinity') AS m GROUP BY 1, 2, 3, 4),
-  months AS (SELECT CAST(month AS date) AS month FROM generate_series((SELECT min(month) FROM monthly), (SELECT max(month) FROM monthly), '1 month') AS month)
-  SELECT * FROM (
-    SELECT k.dimension, k.key, k.depends, months.month, ${running}
-    FROM (SELECT DISTINCT dimension, key, depends FROM monthly) AS k CROSS JOIN months
-    LEFT JOIN monthly c ON (c.dimension, c.key, c.depends, c.month) = (k.dimension, k.key, k.depends, months.month)
-    WINDOW w AS (PARTITION BY k.dimension, k.key, k.depends ORDER BY months.month)) AS summed
-  WHERE (${counted.slice(0, 7).join(', ')}) <> (0, 0, 0, 0, 0, 0, 0)`;
+      ${counted.map((name) => `CAST(sum(${name}) AS bigint) AS ${name}`).join(', ')}
+    FROM duty_count, (SELECT CAST(date_trunc('month', min(day)) AS date) AS first FROM duty_count WHERE day > '-infinity') AS m GROUP BY 1, 2, 3, 4),
+  summed AS (
+    SELECT dimension, key, depends, month, coalesce(lead(month) OVER w, (SELECT max(month) FROM monthly) + 1) AS until, ${running}
+    FROM monthly WINDOW w AS (PARTITION BY dimension, key, depends ORDER BY month))
+  SELECT s.dimension, s.key, s.depends, CAST(months.month AS date) AS month, ${counted.map((name) => `s.${name}`).join(', ')}
+  FROM summed s CROSS JOIN LATERAL generate_series(s.month, s.until - 1, '1 month') AS months(month)
+  WHERE (${counted
+    .slice(0, 7)
+    .map((name) => `s.${name}`)
+    .join(', ')}) <> (0, 0, 0, 0, 0, 0, 0)`;
 
 /** Counts everything anew, and stores together what is read together. Within a transaction in which no duty is altered. */
 export async function recount(manager: EntityManager): Promise<void> {

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { isMap, isNode, isSeq } from 'yaml';
 import { z } from 'zod';
 import { checkReferences } from './check';
@@ -37,7 +38,21 @@ export interface ReadCorpus {
 
 /** Reads and checks the whole corpus. Never stops at the first problem. */
 export function readCorpus(folder: string): ReadCorpus {
-  const { records, unread, problems } = joined(corpusFiles(folder).map(readText));
+  return checked(corpusFiles(folder).map(readText));
+}
+
+/** The same, and lets other work go on between two files. */
+export async function readCorpusAside(folder: string): Promise<ReadCorpus> {
+  const texts: ReadTexts[] = [];
+  for (const file of corpusFiles(folder)) {
+    texts.push(readText(file));
+    await breathe();
+  }
+  return checked(texts);
+}
+
+function checked(texts: readonly ReadTexts[]): ReadCorpus {
+  const { records, unread, problems } = joined(texts);
   const corpus = assemble(records);
   return { corpus, records, problems: [...problems, ...checkRecords(corpus, records, unread)] };
 }

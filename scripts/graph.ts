@@ -1,9 +1,8 @@
-import { join } from 'node:path';
-import { readCorpus, type ReadCorpus } from '../ingest/read';
 import { formatProblem } from '../ingest/corpus';
-import { projectRoot, type Config } from '../shared/config';
+import type { Config } from '../shared/config';
 import { DomainError } from '../shared/errors';
 import type { Observation } from '../shared/telemetry/Observation';
+import { checkoutOfCode, type Checkout } from '../subgraphs/checkout';
 import { openSubgraphs, type OpenOptions, type OpenSubgraph } from '../subgraphs/runtime';
 import { clockOf } from './clock';
 import { Failure } from './failure';
@@ -13,11 +12,12 @@ import { serveGateway, supergraph } from './supergraph';
 import type { Lifetime } from './Lifetime';
 import type { Store } from './store';
 
-/** The corpus of this checkout. @throws Failure listing everything that is wrong with it. */
-export function checkedCorpus(): ReadCorpus {
-  const read = readCorpus(join(projectRoot, 'corpus'));
-  if (read.problems.length === 0) return read;
-  throw new Failure(`the corpus has ${String(read.problems.length)} problems:\n${read.problems.map(formatProblem).join('\n')}`);
+/** The corpus of this checkout. Reading it fails listing everything that is wrong with it. */
+export function checkedCorpus(): Checkout {
+  return checkoutOfCode(({ problems }) => {
+    if (problems.length === 0) return;
+    throw new Failure(`the corpus has ${String(problems.length)} problems:\n${problems.map(formatProblem).join('\n')}`);
+  });
 }
 
 /** @param observation how the process is watched; default: not at all */

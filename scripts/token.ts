@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { InvalidArgumentError } from 'commander';
-import { readCorpus } from '../ingest/read';
+import { corpusFiles } from '../ingest/files';
+import { readText } from '../ingest/read';
 import { projectRoot } from '../shared/config';
 import { roles, type Role } from '../shared/identity/caller';
 import { signDevelopmentToken } from '../shared/identity/developmentKey';
@@ -28,7 +29,8 @@ function parseTerm(text: string): string {
 
 /** @throws Failure for an agency that the corpus does not know */
 function checkAgency(id: string): void {
-  const known = readCorpus(join(projectRoot, 'corpus')).corpus.agencies.map((agency) => `agency:${agency.id}`);
+  const files = corpusFiles(join(projectRoot, 'corpus')).filter(({ sort }) => sort === 'agencies');
+  const known = files.flatMap((file) => readText(file).records.map((agency) => `agency:${agency.id}`));
   if (known.includes(id)) return;
   const words = id.replace(/^agency:/, '');
   const near = known.filter((one) => words !== '' && one.includes(words));

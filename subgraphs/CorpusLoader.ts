@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { QueryFailedError, type DataSource } from 'typeorm';
 import { formatProblem } from '../ingest/corpus';
-import type { ReadCorpus } from '../ingest/read';
 import { exclusively, migrate, replaceRows } from '../shared/database';
 import { DomainError } from '../shared/errors';
 import type { SubgraphDefinition } from '../shared/subgraph';
+import type { Checkout } from './checkout';
 import type { CorpusInForce, CorpusState } from './corpusInForce';
 import { takeRows } from './rows';
 
@@ -29,10 +29,14 @@ export class CorpusLoader {
   ) {}
 
   /** Migrates, and loads what differs from what was loaded, be it the facts, the plans or the loader that changed. */
-  async prepare(base: ReadCorpus): Promise<boolean> {
+  async prepare(checkout: Checkout): Promise<boolean> {
     await migrate(this.source);
-    this.inForce.use(base);
-    return this.inTurn(() => exclusively(this.source, () => this.load()));
+    this.inForce.use(checkout);
+    return this.inTurn(async () => {
+      if (await this.isMadeOf(checkout)) return false;
+      await checkout.read(); // before others have to wait for this one
+      return exclusively(this.source, () => this.load());
+    });
   }
 
   /** A plan may have been imported: loads it, unless another process of this subgraph has. */
@@ -70,9 +74,18 @@ export class CorpusLoader {
     return newest !== null && newest.number > (await this.loaded()).plans;
   }
 
-  private async loaded(): Promise<{ hash: string | null; plans: number }> {
-    const [found]: Array<{ hash: string; plans: number }> = await this.source.query('SELECT hash, plans FROM corpus_load');
-    return found ?? { hash: null, plans: 0 };
+  private async loaded(): Promise<{ hash: string | null; plans: number; madeOf: string | null }> {
+    const [found]: Array<{ hash: string; plans: number; madeOf: string | null }> = await this.source.query(
+      'SELECT hash, plans, made_of AS "madeOf" FROM corpus_load',
+    );
+    return found ?? { hash: null, plans: 0, madeOf: null };
+  }
+
+  /** Whether the rows that stand there were made of this very corpus, by this code, with all plans there are. */
+  private async isMadeOf({ version }: Checkout): Promise<boolean> {
+    const { hash, madeOf } = await this.loaded();
+    if (this.servesGenerated || madeOf === null || hash === null || version === null) return false;
+    return madeOf === origin(version, (await this.inForce.newest())?.hash ?? null, hash);
   }
 
   /** @throws DomainError when the store holds generated data and that is not to be served, or the other way round */
@@ -111,16 +124,20 @@ export class CorpusLoader {
     }
   }
 
-  private async replace({ read, plans }: CorpusState): Promise<boolean> {
+  private async replace({ read, plans, head, leftOut }: CorpusState): Promise<boolean> {
     const rows = takeRows(this.definition, read.corpus);
     const hash = createHash('sha256').update(JSON.stringify(rows)).digest('hex');
+    const { version } = this.inForce;
+    // A plan that is left out is told of at every start, for which the corpus is read.
+    const madeOf = version === null || leftOut.length > 0 ? null : origin(version, head, hash);
     const before = await this.loaded();
     if (before.hash === hash) {
-      if (before.plans !== plans) await this.source.query('UPDATE corpus_load SET plans = $1', [plans]);
+      if (before.plans !== plans || before.madeOf !== madeOf)
+        await this.source.query('UPDATE corpus_load SET plans = $1, made_of = $2', [plans, madeOf]);
       return false;
     }
     await this.source.transaction(async (manager) => {
-      await replaceRows(manager, [...rows, ['corpus_load', [{ hash, plans }]]]);
+      await replaceRows(manager, [...rows, ['corpus_load', [{ hash, plans, made_of: madeOf }]]]);
       await this.definition.afterLoad?.(manager);
     });
     await this.source.query(`ANALYZE ${rows.map(([table]) => table).join(', ')}`);
@@ -130,6 +147,13 @@ export class CorpusLoader {
   private log(message: string): void {
     process.stderr.write(`ketnoi ${this.definition.name}: ${message}\n`);
   }
+}
+
+/** What rows with this hash were made of. Whoever alters the one has not made the other: a migration may empty the hash. */
+function origin(version: string, head: string | null, hash: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify([version, head, hash]))
+    .digest('hex');
 }
 
 /** Not a lost connection, not a lock: what was to be loaded is to blame. */

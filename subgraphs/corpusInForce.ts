@@ -1,11 +1,10 @@
-import { join } from 'node:path';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Corpus, Problem } from '../ingest/corpus';
 import { readPlan, type PlanFile } from '../ingest/plan';
-import { readCorpus, type Located, type ReadCorpus } from '../ingest/read';
-import { projectRoot } from '../shared/config';
+import type { Located, ReadCorpus } from '../ingest/read';
 import type { Schemas } from '../shared/database';
 import { storeOf } from '../shared/telemetry/statements';
+import { checkoutOfCode, type Checkout } from './checkout';
 
 /** A plan that no longer fits the corpus of the checkout: it is left out, and told of. */
 export interface LeftOutPlan {
@@ -34,11 +33,11 @@ interface StoredPlan {
 const MOST_KEPT = 2;
 /** What all subgraphs of this process know of a corpus and its plans, by the hash of the last plan. */
 const kept = new WeakMap<ReadCorpus, Map<string, Promise<CorpusState>>>();
-let checkout: ReadCorpus | null = null;
+let ofCode: Checkout | null = null;
 
 /** What the subgraph of a store is to serve: the corpus of the checkout and every imported plan. */
 export class CorpusInForce {
-  private base: ReadCorpus | null = null;
+  private checkout: Checkout | null = null;
 
   constructor(
     private readonly source: DataSource,
@@ -47,14 +46,19 @@ export class CorpusInForce {
     readonly tryOut: (corpus: Corpus) => void,
   ) {}
 
-  /** Takes a corpus as read; without this, the one of the checkout is read when it is needed. */
-  use(base: ReadCorpus): void {
-    this.base = base;
+  /** Takes this corpus; without this, it is the one that came with the code. */
+  use(checkout: Checkout): void {
+    this.checkout = checkout;
+  }
+
+  /** That of the corpus without plans; null: not known. */
+  get version(): string | null {
+    return this.checkout?.version ?? null;
   }
 
   /** As it is after the newest plan that `manager` sees, or after plan `upTo`. */
   async current(manager: EntityManager = this.source.manager, upTo?: number): Promise<CorpusState> {
-    const base = (this.base ??= checkout ??= readCorpus(join(projectRoot, 'corpus')));
+    const base = await (this.checkout ??= ofCode ??= checkoutOfCode()).read();
     const newest = await this.newest(manager, upTo);
     if (newest === null) return { read: base, plans: 0, head: null, leftOut: [] };
     const states = statesOf(base);
@@ -63,7 +67,8 @@ export class CorpusInForce {
 
   /** Spares the next to ask the reading of a plan that has just been read. */
   remember(state: CorpusState): void {
-    if (this.base !== null && state.head !== null) void remember(statesOf(this.base), state.head, Promise.resolve(state));
+    const { head } = state;
+    if (head !== null) void this.checkout?.read().then((base) => remember(statesOf(base), head, Promise.resolve(state)));
   }
 
   /** The last plan and its hash; null: none was imported. */

@@ -10,6 +10,7 @@ import { unauthenticated, type Caller, type Identify } from '../shared/identity/
 import type { Observation } from '../shared/telemetry/Observation';
 import { Context, subgraphSchema, type SubgraphDefinition } from '../shared/subgraph';
 import { agencies } from './agencies';
+import { asRead, type Checkout } from './checkout';
 import { CorpusInForce, setCorpusInForce } from './corpusInForce';
 import { CorpusLoader } from './CorpusLoader';
 import { databases } from './databases';
@@ -41,7 +42,7 @@ export interface OpenSubgraph {
   readonly schema: GraphQLSchema;
   readonly source: DataSource;
   /** Brings the store up to date and loads the corpus when it changed. Answers whether it was loaded. */
-  prepare(corpus: ReadCorpus): Promise<boolean>;
+  prepare(corpus: Checkout | ReadCorpus): Promise<boolean>;
   /** What a resolver gets for a request with these headers. Refuses a bad As-Of header and a bad token. */
   context: ContextMaker;
   /** Executes without HTTP. The document may come parsed; one that was seen before is not validated again. */
@@ -121,7 +122,7 @@ export async function openSubgraph(name: SubgraphName, options: OpenOptions): Pr
     name,
     schema,
     source,
-    prepare: (corpus) => loader.prepare(corpus),
+    prepare: (corpus) => loader.prepare('read' in corpus ? corpus : asRead(corpus)),
     context,
     execute: Object.assign(watchExecution(executor(schema, context), name, observation), { subscribe }),
     subscribe,

@@ -13,6 +13,7 @@ import { formatSubgraphError } from '../shared/errors';
 import { SignatureCheck } from '../shared/identity/signature';
 import type { Context } from '../shared/subgraph';
 import { requestIdOf, tellRequestIds, watchRequests } from '../shared/telemetry/requests';
+import type { Checkout } from './checkout';
 import type { SubgraphName } from './registry';
 import { requireSignature } from './requireSignature';
 import { openSubgraph, type OpenOptions, type OpenSubgraph } from './runtime';
@@ -22,7 +23,7 @@ export interface ServeOptions extends OpenOptions {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
-  readonly corpus: ReadCorpus;
+  readonly corpus: Checkout | ReadCorpus;
   /** Shared with the gateway, which signs its calls with it; nobody else is answered. Default: everybody is. */
   readonly secret?: string | null;
 }

@@ -1,4 +1,5 @@
 import type { SubgraphDefinition } from '../../shared/subgraph';
+import { LoadedFrom1700001200000 } from '../LoadedFrom';
 import { LoadedPlans1700000600000 } from '../LoadedPlans';
 import { Agency } from './Agency';
 import { AgencyResolver } from './AgencyResolver';
@@ -11,7 +12,7 @@ import { Agencies1700000000000 } from './migrations/1700000000000-Agencies';
 export const agencies: SubgraphDefinition = {
   name: 'agencies',
   entities: [Agency, Succession],
-  migrations: [Agencies1700000000000, Successions1700000300000, LoadedPlans1700000600000],
+  migrations: [Agencies1700000000000, Successions1700000300000, LoadedPlans1700000600000, LoadedFrom1700001200000],
   resolvers: [AgencyResolver, AgencyOverTimeResolver, SuccessionResolver],
   types: [],
   references: {

@@ -1,4 +1,5 @@
 import type { SubgraphDefinition } from '../../shared/subgraph';
+import { LoadedFrom1700001200000 } from '../LoadedFrom';
 import { LoadedPlans1700000600000 } from '../LoadedPlans';
 import { Database } from './Database';
 import { DatabaseResolver } from './DatabaseResolver';
@@ -13,7 +14,7 @@ import { NationalDatabaseResolver, NationalListResolver } from './national/resol
 export const databases: SubgraphDefinition = {
   name: 'databases',
   entities: [Database, DataConnection],
-  migrations: [Databases1700000000000, NationalLists1700000100000, LoadedPlans1700000600000],
+  migrations: [Databases1700000000000, NationalLists1700000100000, LoadedPlans1700000600000, LoadedFrom1700001200000],
   resolvers: [
     DatabaseResolver,
     NationalDatabaseResolver,

@@ -1,4 +1,5 @@
 import type { SubgraphDefinition } from '../../shared/subgraph';
+import { LoadedFrom1700001200000 } from '../LoadedFrom';
 import { LoadedPlans1700000600000 } from '../LoadedPlans';
 import { LegalDocument } from './LegalDocument';
 import { DocumentCitationResolver, ForceTermResolver, LegalDocumentResolver, VerifierResolver } from './LegalDocumentResolver';
@@ -9,7 +10,7 @@ import { Verifiers1700000700000 } from './migrations/1700000700000-Verifiers';
 export const documents: SubgraphDefinition = {
   name: 'documents',
   entities: [LegalDocument],
-  migrations: [Documents1700000000000, LoadedPlans1700000600000, Verifiers1700000700000],
+  migrations: [Documents1700000000000, LoadedPlans1700000600000, Verifiers1700000700000, LoadedFrom1700001200000],
   resolvers: [LegalDocumentResolver, DocumentCitationResolver, ForceTermResolver, VerifierResolver],
   types: [],
   references: { LegalDocument: (key, context) => context.record(LegalDocument, key.id) },

@@ -1,4 +1,5 @@
 import type { SubgraphDefinition } from '../../shared/subgraph';
+import { LoadedFrom1700001200000 } from '../LoadedFrom';
 import { Conflict } from './conflicts/Conflict';
 import { ConflictingObligationResolver, ConflictResolver } from './conflicts/ConflictResolver';
 import { DemandedConnectionResolver, StatedDocumentResolver } from './contributions';
@@ -50,6 +51,7 @@ export const obligations: SubgraphDefinition = {
     DutyTerms1700000800000,
     DutyCounts1700000900000,
     Titles1700001000000,
+    LoadedFrom1700001200000,
   ],
   resolvers: [
     ObligationResolver,

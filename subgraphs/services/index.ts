@@ -1,4 +1,5 @@
 import type { SubgraphDefinition } from '../../shared/subgraph';
+import { LoadedFrom1700001200000 } from '../LoadedFrom';
 import { LoadedPlans1700000600000 } from '../LoadedPlans';
 import { rows } from './load';
 import { Services1700000000000 } from './migrations/1700000000000-Services';
@@ -10,7 +11,7 @@ import { SearchResolver } from './SearchResolver';
 export const services: SubgraphDefinition = {
   name: 'services',
   entities: [PublicService],
-  migrations: [Services1700000000000, LoadedPlans1700000600000],
+  migrations: [Services1700000000000, LoadedPlans1700000600000, LoadedFrom1700001200000],
   resolvers: [PublicServiceResolver, RequiredConnectionResolver, SearchResolver],
   types: Object.values(stubs),
   references: {

@@ -1,11 +1,7 @@
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { day } from '../../domain/calendar';
 import { formatProblem } from '../../ingest/corpus';
-import { readCorpus } from '../../ingest/read';
 import { fixedClock } from '../../shared/clock';
-import { projectRoot } from '../../shared/config';
+import { checkoutOfCode, versionOfRows } from '../../subgraphs/checkout';
 import { openSubgraphs } from '../../subgraphs/runtime';
 import type { Lease } from './lease';
 
@@ -22,7 +18,7 @@ export const TEMPLATE_PREFIX = 'ketnoi_';
 
 /** The database to copy for each graph; makes it when the corpus, a migration or the code that loads has changed. */
 export async function ensureTemplate(lease: Lease, serverUrl: string, prefix: string): Promise<string> {
-  const name = `${prefix}template_${versionOfData()}`;
+  const name = `${prefix}template_${(versionOfRows() ?? 'unknown').slice(0, 12)}`;
   if (await exists(lease, name)) return name;
   const lock = `${prefix}template`;
   await lease.hold(lock);
@@ -50,11 +46,12 @@ async function makeTemplate(lease: Lease, serverUrl: string, prefix: string, nam
 
 /** Migrates and loads the corpus of this package. */
 export async function load(place: StorePlace): Promise<void> {
-  const read = readCorpus(join(projectRoot, 'corpus'));
-  if (read.problems.length > 0) throw new Error(`the corpus has problems:\n${read.problems.map(formatProblem).join('\n')}`);
+  const checkout = checkoutOfCode(({ problems }) => {
+    if (problems.length > 0) throw new Error(`the corpus has problems:\n${problems.map(formatProblem).join('\n')}`);
+  });
   const subgraphs = await openSubgraphs({ ...place, clock: fixedClock(day('2022-01-06')), poolSize: 2 });
   try {
-    for (const subgraph of subgraphs) await subgraph.prepare(read);
+    for (const subgraph of subgraphs) await subgraph.prepare(checkout);
   } finally {
     await Promise.all(subgraphs.map((subgraph) => subgraph.close()));
   }
@@ -69,20 +66,4 @@ export function databaseOn(serverUrl: string, database: string): string {
 async function exists(lease: Lease, database: string): Promise<boolean> {
   const found = await lease.rows('SELECT 1 FROM pg_database WHERE datname = $1', [database]);
   return found.length > 0;
-}
-
-let version: string | undefined;
-
-/** Tells the content of a loaded store: changes with the corpus, the migrations, and the code that makes rows of the one for the other. */
-function versionOfData(): string {
-  if (version !== undefined) return version;
-  const hash = createHash('sha256');
-  for (const folder of ['corpus', ...['domain', 'ingest', 'shared', 'subgraphs'].map((layer) => join('dist', layer))]) {
-    const files = readdirSync(join(projectRoot, folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && /\.(?:ya?ml|js)$/.test(entry.name))
-      .map((entry) => join(entry.parentPath, entry.name))
-      .sort();
-    for (const file of files) hash.update(file.slice(projectRoot.length)).update(readFileSync(file));
-  }
-  return (version = hash.digest('hex').slice(0, 12));
 }

@@ -1,9 +1,8 @@
-import { join } from 'node:path';
 import { day } from '../../domain/calendar';
 import { readPlan, type PlanFile } from '../../ingest/plan';
-import { readCorpus, type ReadCorpus } from '../../ingest/read';
+import type { ReadCorpus } from '../../ingest/read';
 import { fixedClock } from '../../shared/clock';
-import { projectRoot } from '../../shared/config';
+import { checkoutOfCode, type Checkout } from '../../subgraphs/checkout';
 import { subgraphNames } from '../../subgraphs/registry';
 import { openSubgraphs, type OpenSubgraph } from '../../subgraphs/runtime';
 import { takeStore, type GraphStore } from '../../testkit/store/database';
@@ -12,7 +11,8 @@ import { testServer } from '../support/store';
 import { aKey } from '../support/writes';
 
 const AGENCY = 'agency:bo-cong-an';
-const checkout = readCorpus(join(projectRoot, 'corpus'));
+const checkout = checkoutOfCode();
+const unread: Checkout = { ...checkout, read: () => Promise.reject(new Error('the corpus was read')) };
 
 let store: GraphStore;
 let running: OpenSubgraph[] = [];
@@ -39,7 +39,7 @@ async function open(): Promise<void> {
 }
 
 /** As a start of the graph does. Answers whether anything was loaded. */
-async function start(corpus: ReadCorpus): Promise<boolean> {
+async function start(corpus: Checkout | ReadCorpus): Promise<boolean> {
   await open();
   let loaded = false;
   for (const subgraph of running) loaded = (await subgraph.prepare(corpus)) || loaded;
@@ -75,7 +75,7 @@ async function knows(number: number): Promise<boolean> {
 
 /** The checkout of a later version, which has come to hold these files itself. */
 async function laterCheckout(files: readonly PlanFile[]): Promise<ReadCorpus> {
-  const { merged, problems } = await readPlan(checkout, files);
+  const { merged, problems } = await readPlan(await checkout.read(), files);
   expect(problems).toEqual([]);
   return merged;
 }
@@ -109,6 +109,32 @@ describe('a graph that starts again', () => {
     await open();
     await importPlan(anotherPlan(2));
     expect(await knows(2)).toBe(true);
+  });
+});
+
+describe('a graph that starts over what it has loaded', () => {
+  it('does not read the corpus', async () => {
+    expect(await start(unread)).toBe(false);
+    await stop();
+    await start(checkout);
+    await importPlan(anotherPlan(2));
+    await stop();
+    expect(await start(unread)).toBe(false);
+    expect(await knows(2)).toBe(true);
+  });
+
+  it.each([
+    ['the corpus or the code is another', 'SELECT 1', { ...unread, version: 'another' }],
+    ['a migration wants the rows anew', "UPDATE corpus_load SET hash = ''", unread],
+    ['other plans stand in the log', "UPDATE imported_plan SET hash = 'of another plan'", unread],
+  ])('reads it when %s', async (_, change, corpus) => {
+    await start(checkout);
+    await importPlan(anotherPlan(2));
+    const { source } = running.find(({ name }) => name === 'obligations') as OpenSubgraph;
+    await source.query('ALTER TABLE imported_plan DISABLE TRIGGER ALL');
+    await source.query(change);
+    await stop();
+    await expect(start(corpus)).rejects.toThrow('the corpus was read');
   });
 });
 

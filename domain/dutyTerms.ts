@@ -1,4 +1,4 @@
-import { addDays, covers, day, type CalendarDate } from './calendar';
+import { covers, day, type CalendarDate } from './calendar';
 import type { LeadTerm, ProgressInterval } from './progress';
 
 /** A half-open span of days in which nothing moves a duty but the passing of its last day; null: open. */
@@ -12,6 +12,8 @@ export interface DutyTerm {
   readonly completedOn: CalendarDate | null;
 }
 
+const BEFORE_ALL = day('0001-01-01');
+
 interface DatedDuty {
   readonly dueOn: CalendarDate | null;
   readonly triggerOn: CalendarDate | null;
@@ -23,7 +25,7 @@ export function dutyTerms(duty: DatedDuty, progress: readonly ProgressInterval[]
   const days = [...new Set([...ends, duty.triggerOn].filter((end) => end !== null))].sort();
   const terms: DutyTerm[] = [];
   for (const [index, from] of [null, ...days].entries()) {
-    const on = from ?? addDays(days[0] ?? day('2000-01-01'), -1);
+    const on = from ?? BEFORE_ALL;
     const until = days[index] ?? null;
     const { extendedTo = null, completedOn = null } = progress.find((span) => covers(span.from, span.until, on)) ?? {};
     const triggered = duty.triggerOn !== null && duty.triggerOn <= on ? duty.triggerOn : null;

@@ -159,7 +159,7 @@ function progressByDay(
 
 /** Events in the order in which they hold: by day, then as they were recorded. */
 function inOrder(events: readonly ProgressEvent[]): ProgressEvent[] {
-  return [...events].sort((a, b) => a.effectiveOn.localeCompare(b.effectiveOn) || a.number - b.number);
+  return [...events].sort((a, b) => (a.effectiveOn < b.effectiveOn ? -1 : a.effectiveOn > b.effectiveOn ? 1 : a.number - b.number));
 }
 
 /** The events up to `asOf` that were known by `knownOn`, in order. */

@@ -1,13 +1,12 @@
-import type { EventContent } from '../../domain/admission/facts';
 import { day, type CalendarDate } from '../../domain/calendar';
-import { SHARED_PART, type LeadTerm } from '../../domain/progress';
+import { SHARED_PART, type LeadTerm, type ObligationEventKind } from '../../domain/progress';
 import { chainHash, type ChainedEvent } from '../../subgraphs/obligations/progress/chain';
 import { dayOf, numberOf } from './calendar';
 import type { Chance } from './Chance';
 import { LAST_DAY } from './size';
 
 export interface LoggedEvent extends ChainedEvent {
-  readonly hash: string;
+  hash: string;
   /** The write that it came of. */
   readonly mutation: string;
 }
@@ -24,6 +23,7 @@ interface Duty {
 
 type Act = 'WORK' | 'DONE' | 'CONFIRM' | 'REJECT' | 'ASK' | 'GRANT';
 const LAST = numberOf(day(LAST_DAY));
+const MINUTES = Array.from({ length: 60 }, (_, minute) => String(minute).padStart(2, '0'));
 
 const mutations: Readonly<Record<Act, string>> = {
   WORK: 'reportProgress',
@@ -32,6 +32,20 @@ const mutations: Readonly<Record<Act, string>> = {
   REJECT: 'verifyReport',
   ASK: 'requestExtension',
   GRANT: 'decideExtension',
+};
+
+const kinds: Readonly<Record<Act, ObligationEventKind>> = {
+  WORK: 'PROGRESS_REPORTED',
+  DONE: 'PROGRESS_REPORTED',
+  CONFIRM: 'REPORT_VERIFIED',
+  REJECT: 'REPORT_REJECTED',
+  ASK: 'EXTENSION_REQUESTED',
+  GRANT: 'EXTENSION_GRANTED',
+};
+
+const notes: Readonly<Partial<Record<Act, string>>> = {
+  REJECT: 'Chưa đủ căn cứ (dữ liệu sinh ra)',
+  ASK: 'Xin thêm thời gian (dữ liệu sinh ra)',
 };
 
 /** What bearers and verifiers of a duty did, in an order that the rules of writing admit. */
@@ -53,28 +67,24 @@ export function logOf(duty: Duty, count: number, chance: Chance): LoggedEvent[] 
   const goal = duty.dueOn === null ? at + 500 : numberOf(duty.dueOn) + chance.between(-150, 120);
   const step = Math.max(2, Math.floor((goal - at) / count));
   let recorded = at;
-  let last: { report: string; asked: string; newDueOn: CalendarDate | null } = { report: '', asked: '', newDueOn: null };
+  let previousHash: string | null = null;
+  const last: Last = { report: '', asked: '', newDueOn: null };
+  const name = `event:${duty.id.slice('obligation:'.length)}/`;
   for (const [index, act] of acts(count, duty.dueOn !== null, chance).entries()) {
     at = lastBorneDay(duty, Math.min(LAST, at + chance.between(1, step * 2)));
     recorded = Math.max(recorded, Math.min(LAST, at + (chance.percent(20) ? chance.between(1, 5) : 0)));
     const number = index + 1;
-    const id = `event:${duty.id.slice('obligation:'.length)}/${String(number)}`;
+    const id = name + String(number);
     const on = dayOf(at);
-    if (act === 'ASK') last = { ...last, asked: id, newDueOn: dayOf(numberOf(duty.dueOn ?? on) + chance.between(30, 200)) };
-    const content = contentOf(act, duty, on, { ...last, percent: Math.min(95, number * 12) });
-    if (act === 'WORK' || act === 'DONE') last = { ...last, report: id };
-    const recordedOn = dayOf(recorded);
-    const clock = `${recordedOn}T03:${String(number % 60).padStart(2, '0')}:00.000000Z`;
-    const event = {
-      ...content,
-      id,
-      obligationId: duty.id,
-      number,
-      recordedAt: clock,
-      recordedOn,
-      previousHash: events.at(-1)?.hash ?? null,
-    };
-    events.push({ ...event, hash: chainHash(event), mutation: mutations[act] });
+    if (act === 'ASK') {
+      last.asked = id;
+      last.newDueOn = dayOf(numberOf(duty.dueOn ?? on) + chance.between(30, 200));
+    }
+    const event = loggedOf(act, duty, { id, number, on, recordedOn: dayOf(recorded), previousHash }, last);
+    if (act === 'WORK' || act === 'DONE') last.report = id;
+    previousHash = chainHash(event);
+    event.hash = previousHash;
+    events.push(event);
   }
   return events;
 }
@@ -90,31 +100,48 @@ function lastBorneDay({ leads }: Duty, at: number): number {
   return Math.min(at, ...ends);
 }
 
-const nothing = {
-  status: null,
-  percent: null,
-  note: null,
-  evidence: [],
-  legalBasis: null,
-  aboutId: null,
-  newDueOn: null,
-  period: null,
-  items: null,
-  parts: [SHARED_PART],
-} as const;
+const shared = [SHARED_PART];
+const noEvidence: never[] = [];
 
-function contentOf(
-  act: Act,
-  { leads, verifiers, documentId }: Duty,
-  effectiveOn: CalendarDate,
-  { report, asked, newDueOn, percent }: { report: string; asked: string; newDueOn: CalendarDate | null; percent: number },
-): EventContent {
-  const byId = (act === 'WORK' || act === 'DONE' || act === 'ASK' ? inOffice(leads, effectiveOn) : inOffice(verifiers, effectiveOn)) ?? '';
-  const base = { ...nothing, byId, effectiveOn };
-  if (act === 'WORK') return { ...base, kind: 'PROGRESS_REPORTED', status: 'IN_PROGRESS', percent };
-  if (act === 'DONE') return { ...base, kind: 'PROGRESS_REPORTED', status: 'COMPLETED', percent: 100 };
-  if (act === 'CONFIRM') return { ...base, kind: 'REPORT_VERIFIED', aboutId: report };
-  if (act === 'REJECT') return { ...base, kind: 'REPORT_REJECTED', aboutId: report, note: 'Chưa đủ căn cứ (dữ liệu sinh ra)' };
-  if (act === 'ASK') return { ...base, kind: 'EXTENSION_REQUESTED', newDueOn, note: 'Xin thêm thời gian (dữ liệu sinh ra)' };
-  return { ...base, kind: 'EXTENSION_GRANTED', aboutId: asked, newDueOn, legalBasis: { documentId, path: null, sourceUrl: null } };
+/** The ids of what the next event may be about. */
+interface Last {
+  report: string;
+  asked: string;
+  newDueOn: CalendarDate | null;
+}
+
+interface Place {
+  readonly id: string;
+  readonly number: number;
+  readonly on: CalendarDate;
+  readonly recordedOn: CalendarDate;
+  readonly previousHash: string | null;
+}
+
+/** An event without its hash. Written out, for there are millions of them. */
+function loggedOf(act: Act, duty: Duty, { id, number, on, recordedOn, previousHash }: Place, last: Last): LoggedEvent {
+  const reports = act === 'WORK' || act === 'DONE';
+  return {
+    id,
+    obligationId: duty.id,
+    number,
+    kind: kinds[act],
+    byId: inOffice(reports || act === 'ASK' ? duty.leads : duty.verifiers, on) ?? '',
+    effectiveOn: on,
+    recordedAt: `${recordedOn}T03:${MINUTES[number % 60] ?? ''}:00.000000Z`,
+    recordedOn,
+    status: act === 'WORK' ? 'IN_PROGRESS' : act === 'DONE' ? 'COMPLETED' : null,
+    percent: act === 'WORK' ? Math.min(95, number * 12) : act === 'DONE' ? 100 : null,
+    note: notes[act] ?? null,
+    evidence: noEvidence,
+    legalBasis: act === 'GRANT' ? { documentId: duty.documentId, path: null, sourceUrl: null } : null,
+    aboutId: reports || act === 'ASK' ? null : act === 'GRANT' ? last.asked : last.report,
+    newDueOn: act === 'ASK' || act === 'GRANT' ? last.newDueOn : null,
+    period: null,
+    items: null,
+    parts: shared,
+    previousHash,
+    hash: '',
+    mutation: mutations[act],
+  };
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { EventContent } from '../../../domain/admission/facts';
 import type { CalendarDate } from '../../../domain/calendar';
@@ -19,24 +19,43 @@ export interface ChainedEvent extends EventContent {
  * alters an event changes its hash, and with it that of every later one of the duty.
  */
 export function chainHash(event: ChainedEvent): string {
-  const { id, obligationId, number, kind, byId, effectiveOn, recordedAt, recordedOn, status, percent, note } = event;
-  const { evidence, legalBasis, aboutId, newDueOn, period, items, parts, previousHash } = event;
-  const said = { kind, byId, effectiveOn, status, percent, note, evidence, legalBasis, aboutId, newDueOn, period, items, parts };
-  return digest({ id, obligationId, number, recordedAt, recordedOn, ...said, previousHash });
+  const { evidence, items, legalBasis, number, obligationId, parts, kind, id, byId, effectiveOn, recordedAt, recordedOn } = event;
+  // Keys in the order of canonical JSON, so that the plain one is it; those without a value are left out.
+  const content = {
+    aboutId: event.aboutId ?? undefined,
+    byId,
+    effectiveOn,
+    evidence: evidence.length === 0 ? evidence : withoutNulls(evidence),
+    id,
+    items: items === null ? undefined : withoutNulls(items),
+    kind,
+    legalBasis: legalBasis === null ? undefined : withoutNulls(legalBasis),
+    newDueOn: event.newDueOn ?? undefined,
+    note: event.note ?? undefined,
+    number,
+    obligationId,
+    parts,
+    percent: event.percent ?? undefined,
+    period: event.period ?? undefined,
+    previousHash: event.previousHash ?? undefined,
+    recordedAt,
+    recordedOn,
+    status: event.status ?? undefined,
+  };
+  return hash('sha256', JSON.stringify(content));
 }
 
 /** SHA-256 of a value as canonical JSON: the order of its keys does not count, nor do keys without a value. */
 export function digest(value: unknown): string {
-  return createHash('sha256')
-    .update(canonicalize(withoutNulls(value)) ?? '')
-    .digest('hex');
+  return hash('sha256', canonicalize(withoutNulls(value)) ?? '');
 }
 
+/** Keys in canonical order. */
 function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNulls);
   if (typeof value !== 'object' || value === null) return value;
   const given = Object.entries(value).filter(([, inner]) => inner !== null && inner !== undefined);
-  return Object.fromEntries(given.map(([key, inner]) => [key, withoutNulls(inner)]));
+  return Object.fromEntries(given.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, inner]) => [key, withoutNulls(inner)]));
 }
 
 /** Columns of an event as the chain reads them, of the row `e`. */

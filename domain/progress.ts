@@ -168,7 +168,8 @@ function considered(events: readonly ProgressEvent[], asOf: CalendarDate, knownO
 }
 
 function sameProgress(a: DutyProgress, b: DutyProgress): boolean {
-  return (Object.keys(noProgress) as Array<keyof DutyProgress>).every((key) => a[key] === b[key]);
+  const claimed = a.reported === b.reported && a.completedOn === b.completedOn && a.extendedTo === b.extendedTo;
+  return claimed && a.verified === b.verified && a.verifiedOn === b.verifiedOn;
 }
 
 /** The log of one duty, read in order up to some event. */

@@ -2,12 +2,15 @@ import { once } from 'node:events';
 import { Client } from 'pg';
 import { from, type CopyStreamQuery } from 'pg-copy-streams';
 
-const CHUNK = 1 << 18;
+const CHUNK = 1 << 16;
+/** Of a UTF-16 unit in UTF-8, at most. */
+const BYTES = 3;
 
 /** Fills one table with COPY, over a connection of its own. */
 export class Copy {
   rows = 0;
-  private parts: string[] = [];
+  // Rows are written into it one by one: as strings they would live long enough to be copied by the garbage collector.
+  private chunk = Buffer.allocUnsafeSlow(CHUNK);
   private held = 0;
 
   private constructor(
@@ -27,10 +30,11 @@ export class Copy {
   add(row: readonly unknown[]): void {
     let line = field(row[0]);
     for (let index = 1; index < row.length; index += 1) line += `\t${field(row[index])}`;
-    this.parts.push(line);
-    this.held += line.length;
+    line += '\n';
+    const most = line.length * BYTES;
+    if (this.held + most > this.chunk.length) this.send(most);
+    this.held += this.chunk.write(line, this.held);
     this.rows += 1;
-    if (this.held >= CHUNK) this.send();
   }
 
   /** Waits until the server keeps up. */
@@ -39,7 +43,7 @@ export class Copy {
   }
 
   async end(): Promise<void> {
-    this.send();
+    this.send(0);
     const done = once(this.stream, 'finish');
     this.stream.end();
     await done;
@@ -51,10 +55,10 @@ export class Copy {
     await this.client.end().catch(() => undefined);
   }
 
-  private send(): void {
-    if (this.parts.length === 0) return;
-    this.stream.write(`${this.parts.join('\n')}\n`);
-    this.parts = [];
+  /** Hands over what is held, and makes room for so many bytes. */
+  private send(room: number): void {
+    if (this.held > 0) this.stream.write(this.chunk.subarray(0, this.held));
+    this.chunk = Buffer.allocUnsafeSlow(Math.max(CHUNK, room));
     this.held = 0;
   }
 }

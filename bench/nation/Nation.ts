@@ -15,7 +15,6 @@ export const NATIONAL_POLICE = 'gen-bo-cong-an';
 
 /** A whole nation as its size says, but for the duties of its local plans, which are made plan by plan. */
 export class Nation {
-  readonly base: Corpus;
   readonly places: Geography;
   readonly plans: readonly LocalPlan[];
   readonly templates: readonly PlacedStatement[];
@@ -28,8 +27,11 @@ export class Nation {
   private readonly cases = new Map<string, ResponsibilityCase['terms']>();
   private readonly names: Names;
 
-  constructor(readonly size: Size) {
-    this.base = nationalBase();
+  /** @param base what stands above the provinces; reading it takes longer than all the rest */
+  constructor(
+    readonly size: Size,
+    readonly base: Corpus = nationalBase(),
+  ) {
     const duties = dutiesOf(this.base);
     this.national = duties.length;
     this.dutyAt = new Map(duties.flatMap(({ key, statements }) => statements.map(({ path }) => [path, key])));

@@ -1,5 +1,3 @@
-import { extname, join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import { migrate, openDatabase } from '../../shared/database';
 import { subgraphNames, type SubgraphName } from '../../subgraphs/registry';
 import { definitions } from '../../subgraphs/runtime';
@@ -13,9 +11,9 @@ import { Copy } from './Copy';
 import { recordOf } from './duties';
 import { putBack, takeIndexes } from './indexes';
 import { Nation } from './Nation';
-import { writeShard, type Shard } from './shard';
 import { fingerprint, type Size } from './size';
 import { UNFINISHED, withClient } from './target';
+import { Writers } from './Writers';
 
 export interface Building {
   readonly url: string;
@@ -39,34 +37,52 @@ type Tables = ReadonlyArray<readonly [table: string, rows: readonly object[]]>;
 
 /** Builds a nation in an empty database. */
 export async function build(options: Building): Promise<Built> {
-  const { url, prefix, size, signal, report } = options;
+  const { url, prefix, size, workers, signal, report } = options;
   const begun = Date.now();
   const since = () => ((Date.now() - begun) / 1000).toFixed(1);
   const mark = fingerprint(size);
-  for (const name of subgraphNames) await prepare(options, name, `${mark} ${UNFINISHED}`);
   const nation = new Nation(size);
   const { places, plans } = nation;
-  report(
-    `${String(places.provincesToday.length)} provinces and ${String(places.communesToday.length)} communes of today, ` +
-      `${String(places.provinces2022.length)}, ${String(places.districts.length)} districts and ${String(places.communes2022.length)} communes of 2022, ` +
-      `${String(plans.length)} plans (${since()} s)`,
-  );
   const schema = `${prefix}obligations`;
-  const indexes = await takeIndexes(url, schema);
-  signal.throwIfAborted();
-  const copying = Date.now();
-  let rows = 0;
-  for (const name of subgraphNames) rows += await copyTables(url, `${prefix}${name}`, tablesOf(nation, name));
-  rows += await writePlans(options, rows, copying);
-  const copySeconds = (Date.now() - copying) / 1000;
-  report(`${String(rows)} rows copied in ${copySeconds.toFixed(1)} s: ${rate(rows, copySeconds)} rows a second`);
-  signal.throwIfAborted();
-  await putBack(url, indexes, 2, (done) => {
-    options.progress(`${String(done)} of ${String(indexes.length)} indexes`);
+  const writers = new Writers(nation, { url, schema }, workers, signal);
+  try {
+    for (const name of subgraphNames) await prepare(options, name, `${mark} ${UNFINISHED}`);
+    report(
+      `${String(places.provincesToday.length)} provinces and ${String(places.communesToday.length)} communes of today, ` +
+        `${String(places.provinces2022.length)}, ${String(places.districts.length)} districts and ${String(places.communes2022.length)} communes of 2022, ` +
+        `${String(plans.length)} plans (${since()} s)`,
+    );
+    const indexes = await takeIndexes(url, schema);
+    signal.throwIfAborted();
+    const { rows, seconds: copySeconds } = await copyAll(options, nation, writers);
+    report(`${rows.toLocaleString('en')} rows copied in ${copySeconds.toFixed(1)} s: ${rate(rows, copySeconds)} rows a second`);
+    signal.throwIfAborted();
+    const indexing = Date.now();
+    await putBack(url, indexes, 2, (done) => {
+      options.progress(`${String(done)} of ${String(indexes.length)} indexes`);
+    });
+    report(`${String(indexes.length)} indexes and keys in ${((Date.now() - indexing) / 1000).toFixed(1)} s`);
+    await finish(options, nation, mark);
+    return { rows, copySeconds, seconds: (Date.now() - begun) / 1000 };
+  } finally {
+    writers.stop();
+  }
+}
+
+/** From the first COPY to the end of the last: plans by their threads, and beside them what is not made plan by plan. */
+async function copyAll({ url, prefix, progress }: Building, nation: Nation, writers: Writers): Promise<{ rows: number; seconds: number }> {
+  const begun = Date.now();
+  const since = () => (Date.now() - begun) / 1000;
+  let others = 0;
+  const copyOthers = async () => {
+    for (const name of subgraphNames) others += await copyTables(url, `${prefix}${name}`, tablesOf(nation, name));
+  };
+  const writePlans = writers.write((rows) => {
+    const all = rows + others;
+    progress(`${all.toLocaleString('en')} rows, ${rate(all, since())} a second, ${since().toFixed(0)} s`);
   });
-  report(`${String(indexes.length)} indexes and keys (${since()} s)`);
-  await finish(options, nation, mark);
-  return { rows, copySeconds, seconds: (Date.now() - begun) / 1000 };
+  const [rows] = await Promise.all([writePlans, copyOthers()]);
+  return { rows: rows + others, seconds: since() };
 }
 
 export const rate = (rows: number, seconds: number) => Math.round(rows / Math.max(seconds, 0.001)).toLocaleString('en');
@@ -133,38 +149,6 @@ function jsonColumns(url: string, schema: string, table: string): Promise<Readon
       [schema, table],
     );
     return new Set(rows.map(({ name }) => name));
-  });
-}
-
-async function writePlans({ url, prefix, size, workers, signal, progress }: Building, before: number, begun: number): Promise<number> {
-  const of = Math.max(1, workers);
-  const sent = new Array<number>(of).fill(0);
-  const told = (number: number) => (rows: number) => {
-    sent[number] = rows;
-    const all = before + sum(sent);
-    const seconds = (Date.now() - begun) / 1000;
-    progress(`${all.toLocaleString('en')} rows, ${rate(all, seconds)} a second, ${seconds.toFixed(0)} s`);
-  };
-  const shards = sent.map((_, number): Shard => ({ url, schema: `${prefix}obligations`, size, number, of }));
-  if (workers === 0) await Promise.all(shards.map((shard) => writeShard(shard, told(shard.number))));
-  else await Promise.all(shards.map((shard) => inThread(shard, told(shard.number), signal)));
-  return sum(sent);
-}
-
-const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
-
-function inThread(shard: Shard, onRows: (rows: number) => void, signal: AbortSignal): Promise<void> {
-  const worker = new Worker(join(__dirname, `worker${extname(__filename)}`), { workerData: shard });
-  const stop = () => void worker.terminate();
-  signal.addEventListener('abort', stop);
-  return new Promise<void>((resolve, reject) => {
-    worker.on('message', onRows);
-    worker.on('error', reject);
-    worker.on('exit', (code) => {
-      signal.removeEventListener('abort', stop);
-      if (code === 0) resolve();
-      else reject(new Error(signal.aborted ? 'interrupted' : `a writing thread ended with ${String(code)}`));
-    });
   });
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { citationLabel, documentLabel } from '../../domain/citation';
 import { day, type CalendarDate } from '../../domain/calendar';
 import { fold } from '../../domain/fold';
@@ -42,6 +42,7 @@ export interface LocalDuty {
 export class PlanWriter {
   private readonly pace: EventPace;
   private readonly terms = new Map<string, string>();
+  private readonly inOffice = new Map<string, readonly LeadTerm[]>();
 
   constructor(
     private readonly nation: Nation,
@@ -163,14 +164,17 @@ export class PlanWriter {
       ...[JSON.stringify(event.evidence), legalBasis === null ? null : JSON.stringify(legalBasis), event.aboutId, event.newDueOn],
       ...[event.period, event.items, event.parts, event.previousHash, event.hash, position],
     ]);
-    const body = createHash('sha256').update(id).digest('hex');
-    this.rows.add('accepted_write', [byId, id, event.mutation, body, id, recordedAt]);
+    this.rows.add('accepted_write', [byId, id, event.mutation, hash('sha256', id), id, recordedAt]);
   }
 
-  private leadTerms(slug: string): LeadTerm[] {
-    return this.nation.termsOf(slug).map(({ agency, asMember, from, until }) => {
+  private leadTerms(slug: string): readonly LeadTerm[] {
+    const known = this.inOffice.get(slug);
+    if (known !== undefined) return known;
+    const terms = this.nation.termsOf(slug).map(({ agency, asMember, from, until }): LeadTerm => {
       return { agencyId: agency === null ? null : `agency:${agency}`, asMember, from, until };
     });
+    this.inOffice.set(slug, terms);
+    return terms;
   }
 
   private termsOf(title: string, titleEn: string | null): string {

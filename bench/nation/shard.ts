@@ -1,13 +1,11 @@
 import { Copy } from './Copy';
 import { PlanWriter } from './duties';
-import { Nation } from './Nation';
-import type { Size } from './size';
+import type { Nation } from './Nation';
 import { planTables, type PlanTable, type Rows } from './tables';
 
 export interface Shard {
   readonly url: string;
   readonly schema: string;
-  readonly size: Size;
   /** Every `of`-th plan, beginning with this one. */
   readonly number: number;
   readonly of: number;
@@ -16,8 +14,7 @@ export interface Shard {
 const FLOW_EVERY = 4;
 
 /** Writes a share of the plans over connections of its own. `onRows` is told how many rows have been sent. */
-export async function writeShard({ url, schema, size, number, of }: Shard, onRows: (rows: number) => void): Promise<void> {
-  const nation = new Nation(size);
+export async function writeShard(nation: Nation, { url, schema, number, of }: Shard, onRows: (rows: number) => void): Promise<void> {
   const names = Object.keys(planTables) as PlanTable[];
   const opened = await Promise.all(names.map((name) => Copy.into(url, `"${schema}".${name}`, planTables[name])));
   const copies = new Map(names.map((name, index) => [name, opened[index]]));

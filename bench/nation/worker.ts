@@ -1,10 +1,20 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { writeShard, type Shard } from './shard';
+import { Nation } from './Nation';
+import { writeShard } from './shard';
+import type { Task } from './Writers';
 
-writeShard(workerData as Shard, (rows) => {
-  parentPort?.postMessage(rows);
-}).catch((error: unknown) => {
-  setImmediate(() => {
-    throw error;
-  });
+const { shard, size, base } = workerData as Task;
+const nation = new Nation(size, base);
+
+parentPort?.once('message', () => {
+  writeShard(nation, shard, (rows) => {
+    parentPort?.postMessage(rows);
+  }).then(
+    () => parentPort?.close(),
+    (error: unknown) => {
+      setImmediate(() => {
+        throw error;
+      });
+    },
+  );
 });

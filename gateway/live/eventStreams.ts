@@ -60,6 +60,7 @@ export class EventStreams {
     }
     reply.hijack();
     const response = reply.raw;
+    for (const [name, value] of Object.entries(reply.getHeaders())) response.setHeader(name, value ?? '');
     this.open.add(response);
     response.once('close', () => this.open.delete(response));
     request.raw.socket.setKeepAlive(true, this.limits.keepAliveMs);

@@ -1,8 +1,8 @@
 import cors from '@fastify/cors';
-import helmet from '@fastify/helmet';
-import type { Server } from 'node:http';
+import helmet, { type FastifyHelmetOptions } from '@fastify/helmet';
+import type { OutgoingHttpHeaders, Server } from 'node:http';
 import type { Socket } from 'node:net';
-import type { FastifyHttpOptions, FastifyInstance } from 'fastify';
+import Fastify, { type FastifyHttpOptions, type FastifyInstance } from 'fastify';
 import { Refusal } from '../exports/Refusal';
 import { trustOf } from './callers';
 import type { SafetyOptions } from './options';
@@ -41,16 +41,31 @@ export async function tellBrowsers(app: FastifyInstance, { corsOrigins = [] }: S
       exposedHeaders: ['retry-after', 'ratelimit-limit', 'ratelimit-remaining', 'ratelimit-reset', 'content-disposition', 'x-request-id'],
       maxAge: PREFLIGHT_HOLDS_S,
     });
-  await app.register(helmet, {
+  const told = await headersOf({
     // GraphiQL is a page with its program in it; production shows none.
     contentSecurityPolicy: production ? { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } } : false,
     crossOriginResourcePolicy: { policy: corsOrigins.length > 0 ? 'cross-origin' : 'same-origin' },
     strictTransportSecurity: production,
   });
-  app.addHook('onRequest', ({ headers }, _reply, done) => {
+  app.addHook('onRequest', ({ headers }, reply, done) => {
+    reply.headers(told);
     const foreign = isForeignRequest(headers, corsOrigins);
     done(foreign ? new Refusal(403, 'FOREIGN_PAGE', 'pages of other sites may not ask here, unless their origin is listed') : undefined);
   });
+}
+
+/** The headers of helmet, which are the same on every answer: worked out once. */
+async function headersOf(options: FastifyHelmetOptions): Promise<OutgoingHttpHeaders> {
+  const page = Fastify();
+  await page.register(helmet, options);
+  let told: OutgoingHttpHeaders = {};
+  page.get('/', (_request, reply) => {
+    told = { ...reply.raw.getHeaders() };
+    return '';
+  });
+  await page.inject('/');
+  await page.close();
+  return told;
 }
 
 /** Answers what is no request of HTTP that could be read, in the form of all answers. */

@@ -15,8 +15,9 @@ export class Draining {
   private closing = false;
 
   constructor(private readonly app: FastifyInstance) {
-    app.addHook('onRequest', async (request, reply) => {
-      if (this.begun && request.url === '/health/ready') return reply.code(503).send({ status: 'stopping' });
+    app.addHook('onRequest', (request, reply, done) => {
+      if (this.begun && request.url === '/health/ready') void reply.code(503).send({ status: 'stopping' });
+      else done();
     });
     app.addHook('onSend', (_request, reply, _payload, done) => {
       if (this.closing) reply.header('connection', 'close');

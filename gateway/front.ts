@@ -75,23 +75,26 @@ export function layRoutes(app: FastifyInstance, apollo: ApolloServer<RequestCont
     url: ENDPOINT,
     method: ['GET', 'POST'],
     bodyLimit: MOST_BYTES_WITH_TOKEN,
-    onRequest: async (request, reply) => {
+    onRequest: (request, _reply, done) => {
       const wrong = headerComplaint(request.headers);
-      if (wrong !== null) return reply.code(400).send(complaint(wrong, 'BAD_USER_INPUT'));
       const { authorization, 'content-length': length } = request.headers;
-      if (authorization === undefined && Number(length) > MOST_BYTES)
-        return reply.code(413).send(complaint(`a body of more than ${String(MOST_BYTES)} bytes needs a token`, 'BODY_TOO_LARGE'));
+      if (wrong !== null) done(new Refusal(400, 'BAD_USER_INPUT', wrong));
+      else if (authorization === undefined && Number(length) > MOST_BYTES)
+        done(new Refusal(413, 'BODY_TOO_LARGE', `a body of more than ${String(MOST_BYTES)} bytes needs a token`));
+      else done();
     },
-    preParsing: (request, _reply, body, done) => {
-      if (request.headers.authorization === undefined) limitBytes(body);
+    preParsing: ({ headers: { authorization, 'content-length': length } }, _reply, body, done) => {
+      if (authorization === undefined && length === undefined) limitBytes(body);
       done(null, body);
     },
-    preHandler: async (request, reply) => {
+    preHandler: (request, _reply, done) => {
       const { query, documentId } = (request.body ?? {}) as { query?: unknown; documentId?: unknown };
       if (query === undefined && typeof documentId === 'string')
         Object.assign(request.body as object, { extensions: extensionFor(documentId) });
-      if (typeof query === 'string' && query.length > MOST_BYTES)
-        return reply.code(413).send(complaint(`an operation has at most ${String(MOST_BYTES)} characters`, 'OPERATION_TOO_LARGE'));
+      const tooLarge = typeof query === 'string' && query.length > MOST_BYTES;
+      done(
+        tooLarge ? new Refusal(413, 'OPERATION_TOO_LARGE', `an operation has at most ${String(MOST_BYTES)} characters`) : undefined,
+      );
     },
     handler: fastifyApolloHandler(apollo, {
       context: (request) => Promise.resolve({ headers: forwardedHeaders(request.headers), budget: budgetFor(request), seen: request.seen }),

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 const EXAMPLE = `# Alt/Option + Enter completes a name, Ctrl + Enter runs the operation.
 # A header { "As-Of": "2022-06-30" } asks as of that day.
@@ -24,13 +24,16 @@ async function page(endpoint: string): Promise<Page> {
 /** Shows GraphiQL to browsers that open `endpoint`. */
 export function showGraphiQL(app: FastifyInstance, endpoint: string): void {
   let rendered: Promise<Page> | undefined;
-  app.addHook('onRequest', async (request, reply) => {
-    const isBrowser = request.method === 'GET' && request.headers.accept?.includes('text/html') === true;
-    if (!isBrowser || request.routeOptions.url !== endpoint) return;
+  const show = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     rendered ??= page(endpoint);
     const { plain, zipped } = await rendered;
     reply.header('content-type', 'text/html; charset=utf-8').header('vary', 'accept, accept-encoding');
     const unzips = request.headers['accept-encoding']?.includes('gzip') === true;
     await (unzips ? reply.header('content-encoding', 'gzip').send(zipped) : reply.send(plain));
+  };
+  app.addHook('onRequest', (request, reply, done) => {
+    const isBrowser = request.method === 'GET' && request.headers.accept?.includes('text/html') === true;
+    if (isBrowser && request.routeOptions.url === endpoint) show(request, reply).catch(done);
+    else done();
   });
 }

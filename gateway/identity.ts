@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { Caller, Identify } from '../shared/identity/caller';
 import { Refusal } from './exports/Refusal';
@@ -15,27 +15,39 @@ declare module 'fastify' {
  * closed. The subgraphs look at the token again.
  */
 export function requireKnownCaller(app: FastifyInstance, identify: Identify): void {
-  app.addHook('onRequest', async (request, reply) => {
-    const { routeOptions, log } = request;
-    const { authorization } = request.headers;
-    if (routeOptions.url?.startsWith('/health/') === true) return;
-    try {
-      const caller = identify(authorization);
-      request.caller = caller instanceof Promise ? await caller : caller;
-    } catch (error) {
-      if (!(error instanceof GraphQLError)) throw error;
-      const { code } = error.extensions;
-      if (code !== 'UNAUTHENTICATED') {
-        log.warn({ err: error.originalError }, error.message);
-        throw new Refusal(503, String(code), error.message);
-      }
-      // RFC 6750, 3.1: no error code for a request that shows no token at all
-      const reason = error.message.replace(/[^ -~]|["\\]/g, '');
-      reply.header(
-        'www-authenticate',
-        authorization === undefined ? 'Bearer' : `Bearer error="invalid_token", error_description="${reason}"`,
-      );
-      throw new Refusal(401, code, error.message);
+  app.addHook('onRequest', (request, reply, done) => {
+    if (request.routeOptions.url?.startsWith('/health/') === true) {
+      done();
+      return;
     }
+    const known = (caller: Caller | null): void => {
+      request.caller = caller;
+      done();
+    };
+    const unknown = (error: unknown): void => {
+      done(refusalOf(error, request, reply));
+    };
+    let caller: ReturnType<Identify>;
+    try {
+      caller = identify(request.headers.authorization);
+    } catch (error) {
+      unknown(error);
+      return;
+    }
+    if (caller instanceof Promise) caller.then(known, unknown);
+    else known(caller);
   });
+}
+
+function refusalOf(error: unknown, { headers: { authorization }, log }: FastifyRequest, reply: FastifyReply): Error {
+  if (!(error instanceof GraphQLError)) return error instanceof Error ? error : new Error(String(error));
+  const { code } = error.extensions;
+  if (code !== 'UNAUTHENTICATED') {
+    log.warn({ err: error.originalError }, error.message);
+    return new Refusal(503, String(code), error.message);
+  }
+  // RFC 6750, 3.1: no error code for a request that shows no token at all
+  const reason = error.message.replace(/[^ -~]|["\\]/g, '');
+  reply.header('www-authenticate', authorization === undefined ? 'Bearer' : `Bearer error="invalid_token", error_description="${reason}"`);
+  return new Refusal(401, code, error.message);
 }

@@ -21,10 +21,11 @@ export class EventStreams {
 
   /** At `path` for all requests, and at the graph's endpoint for those that take nothing but a stream. */
   lay(app: FastifyInstance, path: string, endpoint: string): void {
-    app.addHook('preHandler', async (request, reply) => {
+    app.addHook('preHandler', (request, reply, done) => {
       const { accept } = request.headers;
       if (request.routeOptions.url === endpoint && accept?.includes('text/event-stream') === true && !/json|\*\/\*/.test(accept))
-        await this.answer(request, reply);
+        this.answer(request, reply).catch(done);
+      else done();
     });
     app.route({ url: path, method: ['GET', 'POST'], handler: (request, reply) => this.answer(request, reply) });
     app.route({

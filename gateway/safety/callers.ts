@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import proxyAddress from '@fastify/proxy-addr';
 import ipaddr from 'ipaddr.js';
+import { LRUCache } from 'lru-cache';
 import type { Caller } from '../../shared/identity/caller';
 
 /** Whether the address of a connection is that of a proxy which tells for whom it asks. */
@@ -23,8 +24,19 @@ export function budgetOf(caller: Pick<Caller, 'agencyId'> | null, address: strin
 
 const PARTS_OF_NETWORK = 4;
 
-/** Whoever has one IPv6 address has 2^64 of them. */
+const networks = new LRUCache<string, string>({ max: 1000 });
+
 function network(address: string): string {
+  let known = networks.get(address);
+  if (known === undefined) {
+    known = networkOf(address);
+    networks.set(address, known);
+  }
+  return known;
+}
+
+/** Whoever has one IPv6 address has 2^64 of them. */
+function networkOf(address: string): string {
   if (!ipaddr.isValid(address)) return address;
   const parsed = ipaddr.process(address);
   return parsed instanceof ipaddr.IPv6 ? parsed.parts.slice(0, PARTS_OF_NETWORK).join(':') : parsed.toString();

@@ -33,6 +33,11 @@ export class Rates {
     this.refusedTokens = requestsPerMinute === null ? null : new Budget('refused tokens', requestsPerMinute / REQUESTS_TO_A_TOKEN, null);
   }
 
+  /** Whether callers are limited in how often they ask. */
+  get countRequests(): boolean {
+    return this.requests !== null;
+  }
+
   /** Null: requests are not limited. @throws LimitError RATE_LIMITED */
   request(caller: string, weight: number): Promise<Left> | null {
     return this.requests?.spend(caller, weight) ?? null;

@@ -9,6 +9,7 @@ const EXPORT_WEIGHT = 20;
 
 /** Limits how often each caller asks. To be laid after callers are known, so that agencies have budgets of their own. */
 export function limitRequests(app: FastifyInstance, rates: Rates, endpoint: string): void {
+  if (!rates.countRequests) return;
   app.addHook('onRequest', async (request, reply) => {
     const url = request.routeOptions.url ?? '';
     if (url.startsWith('/health/')) return;
@@ -19,6 +20,7 @@ export function limitRequests(app: FastifyInstance, rates: Rates, endpoint: stri
 
 /** Limits how often one address shows tokens that do not hold. To be laid before they are looked at. */
 export function limitRefusedTokens(app: FastifyInstance, rates: Rates): void {
+  if (!rates.countRequests) return;
   app.addHook('onRequest', async ({ headers: { authorization }, ip }, reply) => {
     if (authorization !== undefined) await spending(reply, rates.showToken(budgetOf(null, ip)));
   });

@@ -7,4 +7,4 @@ SELECT count(*) OVER () AS total, c.id, c.kind, c.severity, c.explanation,
 FROM conflict c
 WHERE c.kind = 'DUPLICATE_DEADLINE'
 ORDER BY c.place
-LIMIT 100
+LIMIT 50

@@ -11,4 +11,4 @@ FROM data_connection c JOIN database a ON a.id = c.end_a JOIN database b ON b.id
 JOIN obligation_connection oc ON oc.connection_id = c.id AND NOT oc.implied JOIN obligation o ON o.id = oc.obligation_id JOIN document d ON d.id = o.document_id
 WHERE c.id = 'connection:csdl-ho-tich~csdlqg-dan-cu'
 ORDER BY o.due_on, o.id
-LIMIT 100
+LIMIT 50

@@ -6,4 +6,4 @@ FROM conflict c
 JOIN document d ON d.id = c.document_id
 WHERE c.kind = 'DUE_BEFORE_ISSUE'
 ORDER BY c.place
-LIMIT 100
+LIMIT 50

@@ -7,4 +7,4 @@ SELECT count(*) OVER () AS total, o.id, o.title, coalesce(s.due_on, o.due_on, CA
 FROM obligation o JOIN document d ON d.id = o.document_id LEFT JOIN duty_state s ON s.obligation_id = o.id AND s.valid_from <= current_date AND s.valid_until > current_date
 WHERE coalesce(s.due_on, o.due_on, CASE WHEN o.trigger_on <= current_date THEN o.trigger_on END) BETWEEN '2022-03-01' AND '2022-12-31'
 ORDER BY due_on, o.place
-LIMIT 100
+LIMIT 50

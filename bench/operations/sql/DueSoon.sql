@@ -6,4 +6,4 @@ SELECT o.id, o.title, o.due_on, d.number, (SELECT json_agg(a.name ORDER BY l.pos
   count(*) FILTER (WHERE o.due_on <= '2026-11-27') OVER () AS seven, count(*) FILTER (WHERE o.due_on <= '2026-12-20') OVER () AS thirty
 FROM due o JOIN document d ON d.id = o.document_id
 ORDER BY o.due_on, o.id
-LIMIT 100
+LIMIT 50

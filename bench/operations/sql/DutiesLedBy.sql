@@ -6,4 +6,4 @@ FROM statement s
 WHERE s.document_id = 'document:qd-06-qd-ttg-2022' AND (s.path = 'PL2' OR s.path LIKE 'PL2.%')
   AND EXISTS (SELECT FROM statement_agency l WHERE l.statement_id = s.id AND l.role = 'LEAD' AND l.agency_id = 'agency:bo-cong-an')
 ORDER BY s.place
-LIMIT 100
+LIMIT 50

@@ -6,4 +6,4 @@ SELECT count(*) OVER () AS total, p.name, p.online_level,
   (SELECT json_agg(r.connection_id ORDER BY r.position) FROM service_requirement r WHERE r.service_id = p.id) AS requires
 FROM public_service p LEFT JOIN obligation o ON o.id = p.obligation_id
 ORDER BY p.place
-LIMIT 100
+LIMIT 50

@@ -11,4 +11,4 @@ SELECT count(*) OVER () AS total, c.id, c.severity, c.explanation,
 FROM conflict c
 WHERE c.kind = 'LATER_THAN_PARENT' AND c.document_id = 'document:qd-468-qd-ubnd-dak-nong-2022'
 ORDER BY c.place
-LIMIT 100
+LIMIT 50

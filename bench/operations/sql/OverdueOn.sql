@@ -7,4 +7,4 @@ SELECT count(*) OVER () AS total, o.id, o.title, coalesce(s.due_on, o.due_on, CA
 FROM obligation o LEFT JOIN duty_state s ON s.obligation_id = o.id AND s.valid_from <= date '2022-12-31' AND s.valid_until > date '2022-12-31'
 WHERE o.document_id = 'document:qd-06-qd-ttg-2022' AND s.completed_on IS NULL AND coalesce(s.due_on, o.due_on, CASE WHEN o.trigger_on <= date '2022-12-31' THEN o.trigger_on END) < '2022-12-31'
 ORDER BY due_on, o.place
-LIMIT 20
+LIMIT 50

@@ -6,4 +6,4 @@ SELECT count(*) OVER () AS total, o.id, o.title, coalesce(s.due_on, o.due_on, CA
 FROM obligation o LEFT JOIN duty_state s ON s.obligation_id = o.id AND s.valid_from <= current_date AND s.valid_until > current_date
 WHERE o.document_id = 'document:kh-nam-trung-2022'
 ORDER BY o.place
-LIMIT 100
+LIMIT 50

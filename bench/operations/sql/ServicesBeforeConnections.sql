@@ -10,4 +10,4 @@ SELECT p.id, p.name, o.id AS obligation, coalesce(s.due_on, o.due_on, CASE WHEN 
 FROM public_service p LEFT JOIN obligation o ON o.id = p.obligation_id LEFT JOIN duty_state s ON s.obligation_id = o.id AND s.valid_from <= current_date AND s.valid_until > current_date
 WHERE coalesce(p.ordered_from, '-infinity') <= current_date
 ORDER BY p.place
-LIMIT 100
+LIMIT 50

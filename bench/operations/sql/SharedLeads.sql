@@ -4,4 +4,4 @@ SELECT count(*) OVER () AS total, s.path, s.title, s.joint_lead,
 FROM statement s
 WHERE s.document_id = 'document:qd-06-qd-ttg-2022' AND (s.path = 'PL2.V' OR s.path LIKE 'PL2.V.%') AND s.kind = 'CONNECTION'
 ORDER BY s.place
-LIMIT 100
+LIMIT 50

@@ -5,4 +5,4 @@ SELECT count(*) OVER () AS total, c.id, c.kind, c.severity, c.explanation,
 FROM conflict c
 WHERE c.kind = 'NO_DUE_DATE' AND c.document_id = 'document:qd-06-qd-ttg-2022' AND c.severity IN ('MEDIUM', 'HIGH')
 ORDER BY c.place
-LIMIT 100
+LIMIT 50

@@ -4,4 +4,4 @@ SELECT count(*) OVER () AS total, o.id, o.title, s.reported, s.verified, s.compl
 FROM obligation o JOIN duty_state s ON s.obligation_id = o.id AND s.valid_from <= current_date AND s.valid_until > current_date
 WHERE s.reported <> 'NOT_STARTED' AND s.verified <> s.reported
 ORDER BY o.place
-LIMIT 100
+LIMIT 50

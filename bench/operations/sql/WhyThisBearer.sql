@@ -13,4 +13,4 @@ WHERE EXISTS (SELECT 1 FROM obligation_connection x WHERE x.obligation_id = o.id
   AND EXISTS (SELECT 1 FROM duty_case x JOIN responsibility r ON r.case_id = x.case_id
     WHERE x.obligation_id = o.id AND x.role = 'LEAD' AND r.bearer_id = 'agency:bo-xay-dung' AND coalesce(r.valid_from, '-infinity') <= current_date AND coalesce(r.valid_until, 'infinity') > current_date)
 ORDER BY coalesce(s.due_on, o.due_on, CASE WHEN o.trigger_on <= current_date THEN o.trigger_on END), o.place
-LIMIT 20
+LIMIT 50

@@ -6,4 +6,4 @@ FROM obligation o
 WHERE EXISTS (SELECT 1 FROM obligation_agency x WHERE x.obligation_id = o.id AND x.role = 'LEAD' AND x.agency_id IN
   ('agency:cong-an-huyen-nam-sach', 'agency:uy-ban-nhan-dan-cac-huyen-thanh-pho-thuoc-tinh-dak-nong'))
 ORDER BY o.place
-LIMIT 100
+LIMIT 50

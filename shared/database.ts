@@ -1,11 +1,21 @@
 import { Client, types, type PoolConfig } from 'pg';
-import { DataSource, type EntityManager, type MixedList } from 'typeorm';
+import {
+  DataSource,
+  type EntityManager,
+  type EntityMetadata,
+  type EntityTarget,
+  type MixedList,
+  type ObjectLiteral,
+  type SelectQueryBuilder,
+} from 'typeorm';
 
 /** PostgreSQL hands over a `date` as text, never as a local midnight. */
 types.setTypeParser(types.builtins.DATE, (text) => text);
 
 /** How long a query waits for a connection; shorter than the gateway's patience, so that a client learns why. */
 const CONNECTION_MS = 5000;
+/** How long a connection is kept that nobody uses: a new one knows neither tables nor prepared look-ups. */
+const IDLE_MS = 5 * 60_000;
 
 /** PostgreSQL schemas of the subgraphs, by name; another subgraph's `pub_` views are read through them. */
 export interface Schemas {
@@ -32,14 +42,76 @@ export function schemasFor(prefix: string, subgraph: string): Schemas {
 }
 
 /** Settings of a pool of connections to the store of a subgraph. */
-export function poolOptions({ schemaPrefix, subgraph, poolSize }: DatabaseOptions): PoolConfig {
+export function poolOptions({ schemaPrefix, subgraph, poolSize, directUrl = null }: DatabaseOptions): PoolConfig {
   return {
     application_name: `ketnoi ${subgraph}`,
     max: poolSize ?? 5,
     connectionTimeoutMillis: CONNECTION_MS,
+    idleTimeoutMillis: IDLE_MS,
     keepAlive: true,
     options: `-c search_path=${schemaPrefix + subgraph},public`,
+    // Behind a pooler in transaction mode each statement may reach another session, which does not know what was prepared.
+    Client: directUrl === null ? PreparingClient : Client,
   };
+}
+
+/** The names of look-ups by their texts. */
+const lookUps = new Map<string, string>();
+
+/** Prepares look-ups by key where they are asked first, so that they are parsed and planned once for each connection. */
+class PreparingClient extends Client {
+  override query = ((query: unknown, ...rest: unknown[]) => {
+    const name = typeof query === 'string' ? lookUps.get(query) : undefined;
+    const ask = super.query.bind(this) as (...given: unknown[]) => unknown;
+    return ask(name === undefined ? query : { name, text: query }, ...rest);
+  }) as Client['query'];
+}
+
+/**
+ * Rows by their keys, `= ANY($1)`: however many keys and whichever they are, an index finds them, so that one plan serves all.
+ * For lists, whose best plan depends on what is asked, there is `source.query`.
+ */
+export function lookUp<Row extends object>(source: Pick<DataSource, 'query'>, sql: string, parameters: unknown[]): Promise<Row[]> {
+  if (!lookUps.has(sql)) lookUps.set(sql, `look-up ${String(lookUps.size)}`);
+  return source.query(sql, parameters);
+}
+
+/** What the records of a query are. */
+export function recordOf<Item extends ObjectLiteral>(query: SelectQueryBuilder<Item>): EntityMetadata {
+  const { mainAlias } = query.expressionMap;
+  if (mainAlias === undefined) throw new Error('this query reads no records');
+  return mainAlias.metadata;
+}
+
+/** SQL: the columns of a record in the table `alias`, called as its fields. */
+export function columnsOf(record: EntityMetadata, alias: string): string {
+  const columns = record.columns.filter((column) => column.isSelect);
+  return columns.map(({ databaseName, propertyName }) => `"${alias}"."${databaseName}" AS "${propertyName}"`).join(', ');
+}
+
+/** Rows of `columnsOf` as records: each field holds what PostgreSQL's client makes of its column. */
+export function asRecords<Item extends ObjectLiteral>({ target }: EntityMetadata, rows: readonly object[]): Item[] {
+  const prototype = (target as { prototype: Item }).prototype;
+  return rows.map((row) => Object.assign(Object.create(prototype) as Item, row));
+}
+
+/** The records of a query: what its `getMany` answers, which takes several times as long to make them as to read them. */
+export async function readRecords<Item extends ObjectLiteral>(query: SelectQueryBuilder<Item>): Promise<Item[]> {
+  const record = recordOf(query);
+  return asRecords(record, await query.select(columnsOf(record, query.alias)).getRawMany<object>());
+}
+
+/** The records with these ids, in any order. */
+export async function recordsById<Item extends ObjectLiteral>(
+  source: DataSource,
+  target: EntityTarget<Item>,
+  ids: readonly string[],
+): Promise<Item[]> {
+  const record = source.getMetadata(target);
+  return asRecords(
+    record,
+    await lookUp(source, `SELECT ${columnsOf(record, 'r')} FROM "${record.tableName}" r WHERE r.id = ANY($1)`, [ids]),
+  );
 }
 
 /** Opens the store of one subgraph: its own schema first on the search path. Does not migrate. */
@@ -129,7 +201,7 @@ export async function replaceRows(
   }
 }
 
-/** SQL condition: the half-open term of the row `alias` covers the day of the parameter `:on`. */
-export function validOn(alias: string): string {
-  return `(${alias}.valid_from IS NULL OR ${alias}.valid_from <= :on) AND (${alias}.valid_until IS NULL OR ${alias}.valid_until > :on)`;
+/** SQL condition: the half-open term of the row `alias` covers the day of the parameter `day`. */
+export function validOn(alias: string, day = ':on'): string {
+  return `(${alias}.valid_from IS NULL OR ${alias}.valid_from <= ${day}) AND (${alias}.valid_until IS NULL OR ${alias}.valid_until > ${day})`;
 }

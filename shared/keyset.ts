@@ -1,6 +1,7 @@
 import { ArgsType, type ClassType, Directive, Field, Int, ObjectType } from 'type-graphql';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { parseDay } from '../domain/calendar';
+import { asRecords, columnsOf, recordOf } from './database';
 import { badInput } from './errors';
 import { PageInfo } from './graph';
 
@@ -15,6 +16,7 @@ export class PageArgs {
   after?: string | null;
 }
 
+/** An item with its place in the list, which is told only when asked for. */
 export interface Edge<Item> {
   readonly node: Item;
   readonly cursor: string;
@@ -140,13 +142,35 @@ function selectSortKeys<Item extends ObjectLiteral>(query: SelectQueryBuilder<It
   );
 }
 
-function cursorOf(order: Order, raw: Readonly<Record<string, SortValue>> | undefined): string {
+type SortedRow = Readonly<Record<string, SortValue>>;
+
+function cursorOf(order: Order, row: SortedRow): string {
   return encodeCursor(
     order.keys.map(({ type }, index) => {
-      const value = raw?.[`sort_${String(index)}`] ?? '';
+      const value = row[`sort_${String(index)}`] ?? '';
       return type === 'int' ? Number(value) : value;
     }),
   );
+}
+
+/** The page of rows that hold a record and its sort values each, and one row more where the list goes on. */
+function pageOf<Item extends ObjectLiteral>(
+  query: SelectQueryBuilder<Item>,
+  rows: readonly SortedRow[],
+  order: Order,
+  args: PageArgs,
+  count: () => Promise<number>,
+): Page<Item> {
+  const shown = rows.slice(0, args.first);
+  const edges = asRecords<Item>(recordOf(query), shown).map((node, index) => ({
+    node,
+    get cursor() {
+      return cursorOf(order, shown[index] ?? {});
+    },
+  }));
+  const later = typeof args.after === 'string';
+  const isWhole = !later && rows.length <= args.first; // then nothing is left to count
+  return new Page(edges, rows.length > args.first, later, isWhole ? () => Promise.resolve(rows.length) : count);
 }
 
 /**
@@ -159,8 +183,9 @@ export async function page<Item extends ObjectLiteral>(
   args: PageArgs,
   { several = false }: { readonly several?: boolean } = {},
 ): Promise<Page<Item>> {
-  const size = pageSize(args);
+  const limit = pageSize(args) + 1;
   const counting = query.clone();
+  query.select(columnsOf(recordOf(query), query.alias));
   if (several) query.distinctOn(order.keys.map(({ sql }) => `(${sql})`));
   selectSortKeys(query, order);
   order.keys.forEach(({ sql }) => query.addOrderBy(`(${sql})`, order.direction));
@@ -168,15 +193,8 @@ export async function page<Item extends ObjectLiteral>(
     const { sql, parameters } = afterCursor(order, args.after);
     query.andWhere(sql, parameters);
   }
-  const { entities, raw } = await query.limit(size + 1).getRawAndEntities<Record<string, SortValue>>();
-  const edges = entities.slice(0, size).map((node, row) => ({ node, cursor: cursorOf(order, raw[row]) }));
-  const count = () => (isWhole(entities.length, args) ? Promise.resolve(entities.length) : countOf(counting, several));
-  return new Page(edges, entities.length > size, typeof args.after === 'string', count);
-}
-
-/** Whether the page is its whole list, of which `found` items were read: then nothing is left to count. */
-function isWhole(found: number, args: PageArgs): boolean {
-  return typeof args.after !== 'string' && found <= args.first;
+  const rows = await query.limit(limit).getRawMany<SortedRow>();
+  return pageOf(query, rows, order, args, () => countOf(counting, several));
 }
 
 async function countOf<Item extends ObjectLiteral>(query: SelectQueryBuilder<Item>, several: boolean): Promise<number> {
@@ -187,7 +205,7 @@ async function countOf<Item extends ObjectLiteral>(query: SelectQueryBuilder<Ite
 
 /**
  * The same page of many lists at once: `query` without its grouping, `parent` the SQL expression that names the list an item
- * belongs to. One SQL statement for a single parent, two for any number of them. Answers in the order of `parents`.
+ * belongs to. One SQL statement, and one for the counts, if asked. Answers in the order of `parents`.
  */
 export async function pagesByParent<Item extends ObjectLiteral & { id: string }>(
   query: SelectQueryBuilder<Item>,
@@ -196,50 +214,34 @@ export async function pagesByParent<Item extends ObjectLiteral & { id: string }>
   order: Order,
   args: PageArgs,
 ): Promise<Array<Page<Item>>> {
-  const size = pageSize(args);
+  const limit = pageSize(args) + 1;
   query.andWhere(`${parent} = ANY(:parents)`, { parents });
   if (parents.length === 1) return [await page(query, order, args)];
   const counting = query.clone();
-  const ranked = query.clone().select(`${query.alias}.id`, 'id').addSelect(parent, 'parent');
-  selectSortKeys(ranked, order);
+  query.select(`${query.alias}.id`, 'id').addSelect(parent, 'list');
+  selectSortKeys(query, order);
   const sorting = order.keys.map(({ sql }) => `${sql} ${order.direction}`).join(', ');
-  ranked.addSelect(`row_number() OVER (PARTITION BY ${parent} ORDER BY ${sorting})`, 'place');
+  query.addSelect(`row_number() OVER (PARTITION BY ${parent} ORDER BY ${sorting})`, 'nth');
   if (typeof args.after === 'string') {
     const { sql, parameters } = afterCursor(order, args.after);
-    ranked.andWhere(sql, parameters);
+    query.andWhere(sql, parameters);
   }
-  const manager = query.dataSource.manager;
-  const rows = await manager
-    .createQueryBuilder()
-    .select('*')
-    .from(`(${ranked.getQuery()})`, 'ranked')
-    .where('place <= :limit', { ...ranked.getParameters(), limit: size + 1 })
-    .orderBy('place')
-    .getRawMany<Record<string, SortValue> & { id: string; parent: string }>();
-  const ids = [...new Set(rows.map((row) => row.id))];
-  const entity = query.expressionMap.mainAlias?.target;
-  const items =
-    entity === undefined || ids.length === 0
-      ? []
-      : await manager.getRepository<Item>(entity).createQueryBuilder('r').where('r.id = ANY(:ids)', { ids }).getMany();
-  const byId = new Map(items.map((item) => [item.id, item]));
+  const [ranked, parameters]: [string, unknown[]] = query.getQueryAndParameters();
+  // Ids alone are numbered; OFFSET 0 has PostgreSQL find the records of the pages by their ids, and not go through all there are.
+  const record = recordOf(query);
+  const rows: SortedRow[] = await query.dataSource.query(
+    `SELECT ranked.*, found.* FROM (${ranked}) ranked CROSS JOIN LATERAL
+       (SELECT ${columnsOf(record, 'r')} FROM "${record.tableName}" r WHERE r.id = ranked.id OFFSET 0) found
+     WHERE ranked.nth <= $${String(parameters.length + 1)} ORDER BY ranked.nth`,
+    [...parameters, limit],
+  );
   const counts = once(async () => {
-    const counted = await counting
-      .select(parent, 'parent')
-      .addSelect('count(*)::int', 'count')
-      .groupBy(parent)
-      .getRawMany<{ parent: string; count: number }>();
-    return new Map(counted.map((row) => [row.parent, row.count]));
+    const grouped = counting.select(parent, 'list').addSelect('count(*)::int', 'count').groupBy(parent);
+    return new Map((await grouped.getRawMany<{ list: string; count: number }>()).map((row) => [row.list, row.count]));
   });
-  return parents.map((key) => {
-    const own = rows.filter((row) => row.parent === key);
-    const edges = own.slice(0, size).flatMap((row) => {
-      const node = byId.get(row.id);
-      return node === undefined ? [] : [{ node, cursor: cursorOf(order, row) }];
-    });
-    const count = async () => (isWhole(own.length, args) ? own.length : ((await counts()).get(key) ?? 0));
-    return new Page(edges, own.length > size, typeof args.after === 'string', count);
-  });
+  const own = new Map(parents.map((key): [string, SortedRow[]] => [key, []]));
+  for (const row of rows) own.get(String(row.list))?.push(row);
+  return parents.map((key) => pageOf(query, own.get(key) ?? [], order, args, async () => (await counts()).get(key) ?? 0));
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

@@ -8,7 +8,7 @@ import type { DataSource, EntityManager, MixedList } from 'typeorm';
 import type { CalendarDate } from '../domain/calendar';
 import type { Corpus } from '../ingest/corpus';
 import type { Clock } from './clock';
-import type { Schemas } from './database';
+import { lookUp, recordsById, type Schemas } from './database';
 import { DateScalar, DateTimeScalar, type Language } from './graph';
 import { unauthenticated, type Caller } from './identity/caller';
 import { withListSizes } from './safety/listSizes';
@@ -121,13 +121,30 @@ export class Context implements RequestFacts {
     this.loaders.clear();
   }
 
+  /**
+   * Rows by key, in the order of `sql`: those whose column `owner` is `key`. $1 stands for the keys; one SQL statement for all that
+   * a level of the query asks for.
+   */
+  rowsOf<Row extends object>(sql: string, key: string, ...others: unknown[]): Promise<Row[]> {
+    return this.loader<string, Row[]>(`${sql} ${others.join()}`, async (keys) => {
+      const byOwner = new Map<string, Row[]>(keys.map((each) => [each, []]));
+      for (const row of await lookUp<Row & { owner: string }>(this.source, sql, [keys, ...others])) byOwner.get(row.owner)?.push(row);
+      return keys.map((each) => byOwner.get(each) ?? []);
+    }).load(key);
+  }
+
   /** One record by id, null when unknown; one SQL statement for all that a level of the query asks for. */
   record<Item extends { id: string }>(entity: ClassType<Item>, id: string): Promise<Item | null> {
     return this.loader<string, Item | null>(`record ${entity.name}`, async (ids) => {
-      const found = await this.source.getRepository(entity).createQueryBuilder('r').where('r.id = ANY(:ids)', { ids }).getMany();
+      const found = await recordsById(this.source, entity, ids);
       const byId = new Map(found.map((record) => [record.id, record]));
       return ids.map((key) => byId.get(key) ?? null);
     }).load(id);
+  }
+
+  /** Records by id, in order; unknown ids fall out. */
+  async records<Item extends { id: string }>(entity: ClassType<Item>, ids: readonly string[]): Promise<Item[]> {
+    return (await Promise.all(ids.map((id) => this.record(entity, id)))).filter((record) => record !== null);
   }
 }
 

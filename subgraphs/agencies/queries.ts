@@ -1,7 +1,7 @@
 import type { SelectQueryBuilder } from 'typeorm';
 import type { CalendarDate } from '../../domain/calendar';
 import { fold } from '../../domain/fold';
-import { validOn } from '../../shared/database';
+import { lookUp, validOn } from '../../shared/database';
 import { knownIds } from '../../shared/errors';
 import { page, pagesByParent, type Order, type Page, type PageArgs } from '../../shared/keyset';
 import type { Context } from '../../shared/subgraph';
@@ -55,19 +55,13 @@ function inSubtree(query: SelectQueryBuilder<Agency>, root: string): void {
 }
 
 /** The body above on a day; null at the top, or where no document says. */
-export function parentId(context: Context, id: string, on: CalendarDate): Promise<string | null> {
-  return context
-    .loader<string, string | null>(`parent ${on}`, async (ids) => {
-      const rows: Array<{ agency_id: string; parent_id: string }> = await context.source
-        .createQueryBuilder()
-        .select(['p.agency_id AS agency_id', 'p.parent_id AS parent_id'])
-        .from('agency_parent', 'p')
-        .where(`p.agency_id = ANY(:ids) AND ${validOn('p')}`, { ids, on })
-        .getRawMany();
-      const byId = new Map(rows.map((row) => [row.agency_id, row.parent_id]));
-      return ids.map((key) => byId.get(key) ?? null);
-    })
-    .load(id);
+export async function parentId(context: Context, id: string, on: CalendarDate): Promise<string | null> {
+  const rows = await context.rowsOf<{ parent: string }>(
+    `SELECT p.agency_id AS owner, p.parent_id AS parent FROM agency_parent p WHERE p.agency_id = ANY($1) AND ${validOn('p', '$2')}`,
+    id,
+    on,
+  );
+  return rows.at(-1)?.parent ?? null;
 }
 
 /** Bodies directly below on a day. */
@@ -87,25 +81,13 @@ export function children(context: Context, id: string, on: CalendarDate, args: P
 
 /** Codes valid on a day, or every code it ever had when no day is asked. */
 export function codes(context: Context, id: string, on: CalendarDate | null): Promise<AgencyCode[]> {
-  return context
-    .loader<string, AgencyCode[]>(`codes ${on ?? 'ever'}`, async (ids) => {
-      const rows: Array<AgencyCode & { agencyId: string }> = await context.source
-        .createQueryBuilder()
-        .select([
-          'c.agency_id AS "agencyId"',
-          'c.scheme AS scheme',
-          'c.value AS value',
-          'c.valid_from AS "validFrom"',
-          'c.valid_until AS "validUntil"',
-        ])
-        .from('agency_code', 'c')
-        .where(`c.agency_id = ANY(:ids)${on === null ? '' : ` AND ${validOn('c')}`}`, { ids, on })
-        .orderBy('c.scheme')
-        .addOrderBy('c.valid_from', 'ASC', 'NULLS FIRST')
-        .getRawMany();
-      return ids.map((key) => rows.filter((row) => row.agencyId === key));
-    })
-    .load(id);
+  return context.rowsOf<AgencyCode>(
+    `SELECT c.agency_id AS owner, c.scheme, c.value, c.valid_from AS "validFrom", c.valid_until AS "validUntil"
+     FROM agency_code c WHERE c.agency_id = ANY($1) AND ($2::date IS NULL OR ${validOn('c', '$2')})
+     ORDER BY c.scheme, c.valid_from NULLS FIRST`,
+    id,
+    on,
+  );
 }
 
 /**
@@ -115,7 +97,8 @@ export function codes(context: Context, id: string, on: CalendarDate | null): Pr
 export function counterparts(context: Context, id: string, level: string): Promise<Agency[]> {
   return context
     .loader<string, Agency[]>(`counterpart ${level}`, async (ids) => {
-      const rows: Array<{ origin: string; id: string }> = await context.source.query(
+      const rows = await lookUp<{ origin: string; id: string }>(
+        context.source,
         `WITH RECURSIVE up(origin, id) AS (
            SELECT a.id, a.counterpart_id FROM agency a WHERE a.id = ANY($1) AND a.counterpart_id IS NOT NULL
            UNION SELECT up.origin, a.counterpart_id FROM up JOIN agency a ON a.id = up.id WHERE a.counterpart_id IS NOT NULL),

@@ -1,5 +1,5 @@
 import type { CalendarDate } from '../../domain/calendar';
-import { validOn } from '../../shared/database';
+import { readRecords, validOn } from '../../shared/database';
 import { pagesByParent, type Page, type PageArgs } from '../../shared/keyset';
 import type { Context } from '../../shared/subgraph';
 import { Agency } from './Agency';
@@ -10,13 +10,9 @@ import { Succession } from './Succession';
 export function successionsOf(context: Context, id: string): Promise<Succession[]> {
   return context
     .loader<string, Succession[]>('successions', async (ids) => {
-      const found = await context.source
-        .getRepository(Succession)
-        .createQueryBuilder('s')
-        .where('s.from_id = ANY(:ids) OR s.to_id = ANY(:ids)', { ids })
-        .orderBy('s.effectiveFrom')
-        .addOrderBy('s.id')
-        .getMany();
+      const query = context.source.getRepository(Succession).createQueryBuilder('s');
+      query.where('s.from_id = ANY(:ids) OR s.to_id = ANY(:ids)', { ids }).orderBy('s.effectiveFrom').addOrderBy('s.id');
+      const found = await readRecords(query);
       return ids.map((key) => found.filter((record) => record.fromId === key || record.toId === key));
     })
     .load(id);

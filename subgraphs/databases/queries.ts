@@ -46,35 +46,26 @@ export async function databases(context: Context, filter: DatabaseFilter, on: Ca
 }
 
 /** Owner on a day; of several readings the surest. Null: no source says. */
-export function ownerId(context: Context, id: string, on: CalendarDate): Promise<string | null> {
-  return context
-    .loader<string, string | null>(`owner ${on}`, async (ids) => {
-      const rows: Array<{ database_id: string; agency_id: string }> = await context.source
-        .createQueryBuilder()
-        .select(['o.database_id AS database_id', 'o.agency_id AS agency_id'])
-        .from('database_owner', 'o')
-        .where(`o.database_id = ANY(:ids) AND ${validOn('o')}`, { ids, on })
-        .orderBy("o.confidence = 'DISPUTED'", 'DESC')
-        .addOrderBy('o.valid_from', 'DESC', 'NULLS FIRST')
-        .getRawMany();
-      const owners = new Map(rows.map((row) => [row.database_id, row.agency_id]));
-      return ids.map((key) => owners.get(key) ?? null);
-    })
-    .load(id);
+export async function ownerId(context: Context, id: string, on: CalendarDate): Promise<string | null> {
+  const owners = await context.rowsOf<{ agency: string }>(
+    `SELECT o.database_id AS owner, o.agency_id AS agency FROM database_owner o WHERE o.database_id = ANY($1) AND ${validOn('o', '$2')}
+     ORDER BY o.confidence = 'DISPUTED', o.valid_from NULLS LAST`,
+    id,
+    on,
+  );
+  return owners[0]?.agency ?? null;
 }
 
 /** Parts of a group, in the order the text names them. */
-export function parts(context: Context, id: string): Promise<Database[]> {
-  return context
-    .loader<string, Database[]>('parts', async (ids) => {
-      const rows: Array<{ group_id: string; part_id: string }> = await context.source.query(
-        'SELECT group_id, part_id FROM database_part WHERE group_id = ANY($1) ORDER BY position',
-        [ids],
-      );
-      const records = await Promise.all(rows.map((row) => context.record(Database, row.part_id)));
-      return ids.map((key) => records.filter((record, index): record is Database => record !== null && rows[index]?.group_id === key));
-    })
-    .load(id);
+export async function parts(context: Context, id: string): Promise<Database[]> {
+  const rows = await context.rowsOf<{ part: string }>(
+    'SELECT group_id AS owner, part_id AS part FROM database_part WHERE group_id = ANY($1) ORDER BY position',
+    id,
+  );
+  return context.records(
+    Database,
+    rows.map(({ part }) => part),
+  );
 }
 
 /** What demands a connection, as the obligations publish it. */

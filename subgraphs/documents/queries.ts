@@ -41,20 +41,15 @@ export async function documents(context: Context, filter: DocumentFilter, on: Ca
   return page(query, byIssue, args);
 }
 
-export type StoredForce = Omit<ForceTerm, 'by'> & { documentId: string; byId: string | null };
+export type StoredForce = Omit<ForceTerm, 'by'> & { byId: string | null };
 
 /** Terms of force in the order of time. */
 export function forceTerms(context: Context, id: string): Promise<StoredForce[]> {
-  return context
-    .loader<string, StoredForce[]>('force', async (ids) => {
-      const rows: StoredForce[] = await context.source.query(
-        `SELECT document_id AS "documentId", state, valid_from AS "from", valid_until AS "until", by_id AS "byId", dissent, confidence, note
-         FROM document_force WHERE document_id = ANY($1) ORDER BY position`,
-        [ids],
-      );
-      return ids.map((key) => rows.filter((row) => row.documentId === key));
-    })
-    .load(id);
+  return context.rowsOf(
+    `SELECT document_id AS owner, state, valid_from AS "from", valid_until AS "until", by_id AS "byId", dissent, confidence, note
+     FROM document_force WHERE document_id = ANY($1) ORDER BY position`,
+    id,
+  );
 }
 
 /** Documents that `id` names in a relation, or (`inverse`) that name it. */
@@ -65,29 +60,23 @@ export async function related(
   inverse = false,
 ): Promise<LegalDocument[]> {
   const [own, other] = inverse ? ['target_id', 'document_id'] : ['document_id', 'target_id'];
-  const targets = await context
-    .loader<string, string[]>(`${relation} ${own}`, async (ids) => {
-      const rows: Array<{ own: string; other: string }> = await context.source.query(
-        `SELECT ${own} AS own, ${other} AS other FROM document_relation WHERE relation = $1 AND ${own} = ANY($2) ORDER BY position, ${other}`,
-        [relation, ids],
-      );
-      return ids.map((key) => rows.filter((row) => row.own === key).map((row) => row.other));
-    })
-    .load(id);
-  return (await Promise.all(targets.map((target) => context.record(LegalDocument, target)))).filter((record) => record !== null);
+  const targets = await context.rowsOf<{ target: string }>(
+    `SELECT ${own} AS owner, ${other} AS target FROM document_relation WHERE ${own} = ANY($1) AND relation = $2 ORDER BY position, ${other}`,
+    id,
+    relation,
+  );
+  return context.records(
+    LegalDocument,
+    targets.map(({ target }) => target),
+  );
 }
 
 /** Mentions in the text of `id`, in order, or (`inverse`) mentions of `id` in the texts held. */
 export function citations(context: Context, id: string, inverse = false): Promise<DocumentCitation[]> {
   const own = inverse ? 'target_id' : 'document_id';
-  return context
-    .loader<string, DocumentCitation[]>(`citations ${own}`, async (ids) => {
-      const rows: Array<DocumentCitation & { own: string }> = await context.source.query(
-        `SELECT ${own} AS own, document_id AS "documentId", target_id AS "targetId", as_written AS "asWritten", path, ARRAY[line_first, line_last] AS lines, note
-         FROM document_citation WHERE ${own} = ANY($1) ORDER BY document_id, position`,
-        [ids],
-      );
-      return ids.map((key) => rows.filter((row) => row.own === key));
-    })
-    .load(id);
+  return context.rowsOf(
+    `SELECT ${own} AS owner, document_id AS "documentId", target_id AS "targetId", as_written AS "asWritten", path, ARRAY[line_first, line_last] AS lines, note
+     FROM document_citation WHERE ${own} = ANY($1) ORDER BY document_id, position`,
+    id,
+  );
 }

@@ -80,8 +80,7 @@ export class ObligationResolver {
 
   @FieldResolver(() => [Obligation], { description: 'Duties of higher plans that it carries out (nhiệm vụ cấp trên).' })
   async parents(@Ctx() context: Context, @Root() root: Obligation): Promise<Obligation[]> {
-    const ids = await parentIds(context, root.id);
-    return (await Promise.all(ids.map((id) => context.record(Obligation, id)))).filter((record) => record !== null);
+    return context.records(Obligation, await parentIds(context, root.id));
   }
 
   @FieldResolver(() => ObligationConnection, { description: 'Duties of lower plans that carry it out (nhiệm vụ cấp dưới).' })

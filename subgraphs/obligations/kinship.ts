@@ -8,16 +8,12 @@ import { ObligationOutput } from './types';
 const inOrder: Order = { direction: 'ASC', keys: [{ sql: 'o.place', type: 'int' }] };
 
 /** Ids of the duties of higher plans that a duty carries out. */
-export function parentIds(context: Context, id: string): Promise<string[]> {
-  return context
-    .loader<string, string[]>('parents', async (ids) => {
-      const rows: Array<{ obligation_id: string; parent_id: string }> = await context.source.query(
-        'SELECT p.obligation_id, p.parent_id FROM obligation_parent p JOIN obligation o ON o.id = p.parent_id WHERE p.obligation_id = ANY($1) ORDER BY o.place',
-        [ids],
-      );
-      return ids.map((key) => rows.filter((row) => row.obligation_id === key).map((row) => row.parent_id));
-    })
-    .load(id);
+export async function parentIds(context: Context, id: string): Promise<string[]> {
+  const rows = await context.rowsOf<{ parent: string }>(
+    'SELECT p.obligation_id AS owner, p.parent_id AS parent FROM obligation_parent p JOIN obligation o ON o.id = p.parent_id WHERE p.obligation_id = ANY($1) ORDER BY o.place',
+    id,
+  );
+  return rows.map(({ parent }) => parent);
 }
 
 /** Duties of lower plans that carry a duty out. */
@@ -67,14 +63,9 @@ export function earliestDueOn(context: Context, id: string): Promise<CalendarDat
 
 /** Documents known to be the output of a duty, by day of issue. */
 export function outputs(context: Context, id: string): Promise<ObligationOutput[]> {
-  return context
-    .loader<string, ObligationOutput[]>('outputs', async (ids) => {
-      const rows: Array<ObligationOutput & { owner: string }> = await context.source.query(
-        `SELECT obligation_id AS owner, document_id AS "documentId", issued_on AS "issuedOn", confidence, note AS "noteVi", note_en AS "noteEn"
-         FROM obligation_output WHERE obligation_id = ANY($1) ORDER BY issued_on, document_id`,
-        [ids],
-      );
-      return ids.map((key) => rows.filter((row) => row.owner === key));
-    })
-    .load(id);
+  return context.rowsOf(
+    `SELECT obligation_id AS owner, document_id AS "documentId", issued_on AS "issuedOn", confidence, note AS "noteVi", note_en AS "noteEn"
+     FROM obligation_output WHERE obligation_id = ANY($1) ORDER BY issued_on, document_id`,
+    id,
+  );
 }

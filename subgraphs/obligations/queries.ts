@@ -2,7 +2,7 @@ import type { SelectQueryBuilder } from 'typeorm';
 import type { CalendarDate } from '../../domain/calendar';
 import { fold } from '../../domain/fold';
 import type { AgencyRole } from '../../domain/vocabulary';
-import { validOn } from '../../shared/database';
+import { asRecords, columnsOf, validOn } from '../../shared/database';
 import { checked, knownIds } from '../../shared/errors';
 import { page, pagesByParent, type Order, type Page, type PageArgs } from '../../shared/keyset';
 import type { Context } from '../../shared/subgraph';
@@ -184,52 +184,28 @@ export function statementsOfDocument(context: Context, documentId: string, args:
 }
 
 /** Every provision that states a duty, in document order. */
-export function statementsOfObligation(context: Context, obligationId: string): Promise<Statement[]> {
-  return context
-    .loader<string, Statement[]>('statements of obligation', async (ids) => {
-      const found = await context.source
-        .getRepository(Statement)
-        .createQueryBuilder('s')
-        .where('s.obligation_id = ANY(:ids)', { ids })
-        .orderBy('s.place')
-        .getMany();
-      return ids.map((key) => found.filter((statement) => statement.obligationId === key));
-    })
-    .load(obligationId);
+export async function statementsOfObligation(context: Context, obligationId: string): Promise<Statement[]> {
+  const record = context.source.getMetadata(Statement);
+  const sql = `SELECT s.obligation_id AS owner, ${columnsOf(record, 's')} FROM statement s WHERE s.obligation_id = ANY($1) ORDER BY s.place`;
+  return asRecords(record, await context.rowsOf(sql, obligationId));
 }
 
 type Owner = 'obligation' | 'statement';
 
 /** Agencies of a role, in the order the text names them; all roles come with one SQL statement. */
 export async function agencyIds(context: Context, owner: Owner, id: string, role: AgencyRole): Promise<Array<{ id: string }>> {
-  const rows = await context
-    .loader<string, Array<{ owner: string; role: string; agency_id: string }>>(`agencies of ${owner}`, async (ids) => {
-      const found: Array<{ owner: string; role: string; agency_id: string }> = await context.source.query(
-        `SELECT ${owner}_id AS owner, role, agency_id FROM ${owner}_agency WHERE ${owner}_id = ANY($1) ORDER BY position`,
-        [ids],
-      );
-      return grouped(found, ids);
-    })
-    .load(id);
-  return rows.filter((row) => row.role === role).map((row) => ({ id: row.agency_id }));
+  const rows = await context.rowsOf<{ role: string; id: string }>(
+    `SELECT ${owner}_id AS owner, role, agency_id AS id FROM ${owner}_agency WHERE ${owner}_id = ANY($1) ORDER BY position`,
+    id,
+  );
+  return rows.filter((row) => row.role === role);
 }
 
 /** Connections that the text names, or implies, in its order. */
 export async function connectionIds(context: Context, owner: Owner, id: string, implied: boolean): Promise<Array<{ id: string }>> {
-  const rows = await context
-    .loader<string, Array<{ owner: string; implied: boolean; connection_id: string }>>(`connections of ${owner}`, async (ids) => {
-      const found: Array<{ owner: string; implied: boolean; connection_id: string }> = await context.source.query(
-        `SELECT ${owner}_id AS owner, implied, connection_id FROM ${owner}_connection WHERE ${owner}_id = ANY($1) ORDER BY position`,
-        [ids],
-      );
-      return grouped(found, ids);
-    })
-    .load(id);
-  return rows.filter((row) => row.implied === implied).map((row) => ({ id: row.connection_id }));
-}
-
-function grouped<Row extends { owner: string }>(rows: readonly Row[], ids: readonly string[]): Row[][] {
-  const byOwner = new Map<string, Row[]>(ids.map((id) => [id, []]));
-  for (const row of rows) byOwner.get(row.owner)?.push(row);
-  return ids.map((id) => byOwner.get(id) ?? []);
+  const rows = await context.rowsOf<{ implied: boolean; id: string }>(
+    `SELECT ${owner}_id AS owner, implied, connection_id AS id FROM ${owner}_connection WHERE ${owner}_id = ANY($1) ORDER BY position`,
+    id,
+  );
+  return rows.filter((row) => row.implied === implied);
 }

@@ -16,38 +16,26 @@ export function publicServices(context: Context, on: CalendarDate, args: PageArg
 
 /** Who leads a service, as its appendix says. */
 export function leadIds(context: Context, id: string): Promise<Array<{ id: string }>> {
-  return listed(
-    context,
-    id,
-    'SELECT service_id AS owner, agency_id AS target FROM service_agency WHERE service_id = ANY($1) ORDER BY position',
-  );
+  return context.rowsOf('SELECT service_id AS owner, agency_id AS id FROM service_agency WHERE service_id = ANY($1) ORDER BY position', id);
 }
 
 /** Connections a service needs. */
 export function requirementIds(context: Context, id: string): Promise<Array<{ id: string }>> {
-  return listed(
-    context,
+  return context.rowsOf(
+    'SELECT service_id AS owner, connection_id AS id FROM service_requirement WHERE service_id = ANY($1) ORDER BY position',
     id,
-    'SELECT service_id AS owner, connection_id AS target FROM service_requirement WHERE service_id = ANY($1) ORDER BY position',
   );
 }
 
 /** Services that need a connection. */
 export async function servicesBlockedBy(context: Context, connectionId: string): Promise<PublicService[]> {
-  const ids = await listed(
-    context,
-    connectionId,
-    `SELECT r.connection_id AS owner, r.service_id AS target FROM service_requirement r JOIN public_service s ON s.id = r.service_id
+  const services = await context.rowsOf<{ id: string }>(
+    `SELECT r.connection_id AS owner, r.service_id AS id FROM service_requirement r JOIN public_service s ON s.id = r.service_id
      WHERE r.connection_id = ANY($1) ORDER BY s.place`,
+    connectionId,
   );
-  return (await Promise.all(ids.map(({ id }) => context.record(PublicService, id)))).filter((record) => record !== null);
-}
-
-function listed(context: Context, owner: string, sql: string): Promise<Array<{ id: string }>> {
-  return context
-    .loader<string, Array<{ id: string }>>(sql, async (owners) => {
-      const rows: Array<{ owner: string; target: string }> = await context.source.query(sql, [owners]);
-      return owners.map((key) => rows.filter((row) => row.owner === key).map((row) => ({ id: row.target })));
-    })
-    .load(owner);
+  return context.records(
+    PublicService,
+    services.map(({ id }) => id),
+  );
 }

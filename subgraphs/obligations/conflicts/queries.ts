@@ -40,7 +40,7 @@ export async function statementsOfConflict(context: Context, id: string): Promis
     id,
     'SELECT conflict_id AS owner, statement_id AS target FROM conflict_statement WHERE conflict_id = ANY($1) ORDER BY position',
   );
-  return (await Promise.all(ids.map((target) => context.record(Statement, target)))).filter((record) => record !== null);
+  return context.records(Statement, ids);
 }
 
 export async function connectionsOfConflict(context: Context, id: string): Promise<Array<{ id: string }>> {
@@ -61,18 +61,13 @@ export async function conflictsOfObligation(context: Context, id: string): Promi
      JOIN conflict_statement x ON x.conflict_id = c.id JOIN statement s ON s.id = x.statement_id
      WHERE s.obligation_id = ANY($1) ORDER BY c.place`,
   );
-  return (await Promise.all(ids.map((target) => context.record(Conflict, target)))).filter((record) => record !== null);
+  return context.records(Conflict, ids);
 }
 
 /** SQL condition: a provision of the duty `o` takes part in a conflict. */
 export const inConflictSql =
   'EXISTS (SELECT 1 FROM conflict_statement x JOIN statement s ON s.id = x.statement_id WHERE s.obligation_id = o.id)';
 
-function targets(context: Context, owner: string, sql: string): Promise<string[]> {
-  return context
-    .loader<string, string[]>(sql, async (owners) => {
-      const rows: Array<{ owner: string; target: string }> = await context.source.query(sql, [owners]);
-      return owners.map((key) => rows.filter((row) => row.owner === key).map((row) => row.target));
-    })
-    .load(owner);
+async function targets(context: Context, owner: string, sql: string): Promise<string[]> {
+  return (await context.rowsOf<{ target: string }>(sql, owner)).map(({ target }) => target);
 }

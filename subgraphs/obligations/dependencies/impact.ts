@@ -6,7 +6,6 @@ import { badInput } from '../../../shared/errors';
 import type { Context } from '../../../shared/subgraph';
 import { dutyFacts, Obligation } from '../Obligation';
 import { dutyProgress } from '../state/queries';
-import { records } from './queries';
 import type { DelayedConnection, DelayedDuty, DelayedService, DelayImpact } from './types';
 
 const MOST_MONTHS = 120;
@@ -20,7 +19,7 @@ export async function delayImpact(context: Context, id: string, months: number, 
   const obligation = await context.record(Obligation, id);
   if (obligation === null) throw badInput(`no such duty: ${id}; find ids with search`, ['obligation']);
   const edges = await reachedEdges(context, id, on);
-  const reached = await records(context, [...new Set([id, ...edges.map((edge) => edge.of)])]);
+  const reached = await context.records(Obligation, [...new Set([id, ...edges.map((edge) => edge.of)])]);
   const byId = new Map(reached.map((record) => [record.id, record]));
   const progress = await Promise.all(reached.map((record) => dutyProgress(context, record.id, { on, knownOn: null })));
   const due = new Map(reached.map((record, index) => [record.id, dueInForce(dutyFacts(record, progress[index] ?? noProgress), on)]));

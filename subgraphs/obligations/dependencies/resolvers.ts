@@ -4,7 +4,7 @@ import { asOfDay, DateScalar } from '../../../shared/graph';
 import type { Context } from '../../../shared/subgraph';
 import { Obligation } from '../Obligation';
 import { delayImpact } from './impact';
-import { dependencies, dependencyCycles, enabled, records } from './queries';
+import { dependencies, dependencyCycles, enabled } from './queries';
 import { DelayImpact, Dependency, DependencyCycle } from './types';
 
 /** What duties need of one another. */
@@ -13,8 +13,8 @@ export class DependentObligationResolver {
   @FieldResolver(() => [Obligation], { description: 'Duties that must be done before it (nhiệm vụ phải xong trước).' })
   async dependsOn(@Ctx() context: Context, @Root() root: Obligation): Promise<Obligation[]> {
     const edges = await dependencies(context, root.id);
-    return records(
-      context,
+    return context.records(
+      Obligation,
       edges.map((edge) => edge.onId),
     );
   }

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { recordsById } from '../../../shared/database';
 import { badInput } from '../../../shared/errors';
 import { ObligationEvent } from '../progress/ObligationEvent';
 
@@ -65,11 +66,11 @@ export async function changesAfter(source: DataSource, at: Position, limit: numb
     [String(at.transaction), String(at.place), limit],
   );
   if (rows.length === 0) return [];
-  const found = await source
-    .getRepository(ObligationEvent)
-    .createQueryBuilder('e')
-    .where('e.id = ANY(:ids)', { ids: rows.map((row) => row.id) })
-    .getMany();
+  const found = await recordsById(
+    source,
+    ObligationEvent,
+    rows.map((row) => row.id),
+  );
   const events = new Map(found.map((event) => [event.id, event]));
   return rows.flatMap((row) => {
     const event = events.get(row.id);

@@ -1,5 +1,6 @@
 import type { CalendarDate } from '../../../domain/calendar';
 import { firstDayOfPeriod, monthlyReportState, reportDaysLate, monthlyDueOn } from '../../../domain/monthlyReport';
+import { readRecords } from '../../../shared/database';
 import { badInput, knownIds } from '../../../shared/errors';
 import type { Context } from '../../../shared/subgraph';
 import { Obligation } from '../Obligation';
@@ -44,7 +45,7 @@ async function owedReports(context: Context, first: CalendarDate, filter: Monthl
     .orderBy('o.place');
   if (filter.obligationIds)
     query.andWhere('o.id = ANY(:ids)', { ids: await knownIds(context, 'obligation', filter.obligationIds, 'filter.obligationIds') });
-  return (await query.getMany()).flatMap((obligation) => {
+  return (await readRecords(query)).flatMap((obligation) => {
     const dueOn = monthlyDueOn(obligation.deadline.recurrence, first);
     const demanded = dueOn !== null && (obligation.demandedFrom === null || dueOn >= obligation.demandedFrom);
     return demanded ? [{ obligation, dueOn }] : [];

@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { CalendarDate } from '../../../domain/calendar';
 import { asOfDay, DateScalar } from '../../../shared/graph';
+import { readRecords } from '../../../shared/database';
 import { PageArgs, pagesByParent, type Order, type Page } from '../../../shared/keyset';
 import type { Context } from '../../../shared/subgraph';
 import { borneSql } from '../responsibility/borneSql';
@@ -51,11 +52,11 @@ export class LastEventResolver {
   lastEvent(@Ctx() context: Context, @Root() root: Obligation): Promise<ObligationEvent | null> {
     return context
       .loader<string, ObligationEvent | null>('last event', async (ids) => {
-        const events = await context.source
-          .getRepository(ObligationEvent)
-          .createQueryBuilder('e')
-          .where('(e.obligation_id, e.number) IN (SELECT obligation_id, length FROM duty_chain WHERE obligation_id = ANY(:ids))', { ids })
-          .getMany();
+        const query = context.source.getRepository(ObligationEvent).createQueryBuilder('e');
+        query.where('(e.obligation_id, e.number) IN (SELECT obligation_id, length FROM duty_chain WHERE obligation_id = ANY(:ids))', {
+          ids,
+        });
+        const events = await readRecords(query);
         const found = new Map(events.map((event) => [event.obligationId, event]));
         return ids.map((id) => found.get(id) ?? null);
       })

@@ -24,7 +24,6 @@ export function history(
 }
 
 interface Named {
-  readonly id: string;
   readonly kind: string;
   readonly number: string | null;
   readonly title: string;
@@ -42,15 +41,10 @@ export async function legalBasis(context: Context, { basis }: ObligationEvent): 
   return Citation.of({ documentId: documentId ?? '', path, sourceUrl, labelVi: label.vi, labelEn: label.en });
 }
 
-function documentNamed(context: Context, id: string): Promise<Named | null> {
-  return context
-    .loader<string, Named | null>('cited document', async (ids) => {
-      const rows: Named[] = await context.source.query(
-        `SELECT id, kind, number, title, title_en AS "titleEn" FROM "${context.schemas.of('documents')}".pub_document WHERE id = ANY($1)`,
-        [ids],
-      );
-      const found = new Map(rows.map((row) => [row.id, row]));
-      return ids.map((key) => found.get(key) ?? null);
-    })
-    .load(id);
+async function documentNamed(context: Context, id: string): Promise<Named | null> {
+  const [document] = await context.rowsOf<Named>(
+    `SELECT id AS owner, kind, number, title, title_en AS "titleEn" FROM "${context.schemas.of('documents')}".pub_document WHERE id = ANY($1)`,
+    id,
+  );
+  return document ?? null;
 }

@@ -11,56 +11,29 @@ import { bearerRoles, type Bearer, type BearerRole } from './Bearer';
 import { borneSql } from './borneSql';
 
 /** Who answers for a duty on a day: leads first, in the order of the text. */
-export function bearers(context: Context, obligationId: string, on: CalendarDate): Promise<Bearer[]> {
-  return context
-    .loader<string, Bearer[]>(`bearers ${on}`, async (ids) => {
-      const rows: Array<Bearer & { asMember: boolean }> = await context.source
-        .createQueryBuilder()
-        .select([
-          'd.obligation_id AS "obligationId"',
-          'd.role AS role',
-          'r.bearer_id AS "bearerId"',
-          'r.origin_id AS "originId"',
-          'r.as_member AS "asMember"',
-          'r.candidate_ids AS "candidateIds"',
-        ])
-        .addSelect(['r.scope_ids AS "scopeIds"', 'r.via_ids AS "viaIds"', 'r.disputed AS disputed'])
-        .addSelect(['r.explanation AS "explanationVi"', 'r.explanation_en AS "explanationEn"'])
-        .from('duty_case', 'd')
-        .innerJoin('responsibility', 'r', 'r.case_id = d.case_id')
-        .where(`d.obligation_id = ANY(:ids) AND d.role = ANY(:roles) AND ${validOn('r')}`, { ids, on, roles: bearerRoles })
-        .orderBy('d.role', 'DESC')
-        .addOrderBy('d.position')
-        .addOrderBy('r.position')
-        .getRawMany();
-      const byOwner = new Map<string, Bearer[]>(ids.map((id) => [id, []]));
-      for (const row of rows)
-        byOwner.get(row.obligationId)?.push(Object.assign(row, { on, part: partOf({ agencyId: row.bearerId, asMember: row.asMember }) }));
-      return ids.map((id) => byOwner.get(id) ?? []);
-    })
-    .load(obligationId);
+export async function bearers(context: Context, obligationId: string, on: CalendarDate): Promise<Bearer[]> {
+  const rows = await context.rowsOf<Bearer & { asMember: boolean }>(
+    `SELECT d.obligation_id AS owner, d.obligation_id AS "obligationId", d.role, r.bearer_id AS "bearerId", r.origin_id AS "originId",
+       r.as_member AS "asMember", r.candidate_ids AS "candidateIds", r.scope_ids AS "scopeIds", r.via_ids AS "viaIds", r.disputed,
+       r.explanation AS "explanationVi", r.explanation_en AS "explanationEn"
+     FROM duty_case d JOIN responsibility r ON r.case_id = d.case_id
+     WHERE d.obligation_id = ANY($1) AND d.role = ANY($3) AND ${validOn('r', '$2')} ORDER BY d.role DESC, d.position, r.position`,
+    obligationId,
+    on,
+    bearerRoles,
+  );
+  return rows.map((row) => Object.assign(row, { on, part: partOf({ agencyId: row.bearerId, asMember: row.asMember }) }));
 }
 
 /** Who confirms reports on a duty on a day, in the order of the corpus; a body without successor confirms no more. */
 export function verifyingAgencies(context: Context, obligationId: string, on: CalendarDate): Promise<Array<{ id: string }>> {
-  return context
-    .loader<string, Array<{ id: string }>>(`verifying ${on}`, async (ids) => {
-      const rows: Array<{ owner: string; id: string }> = await context.source
-        .createQueryBuilder()
-        .select('d.obligation_id', 'owner')
-        .addSelect('r.bearer_id', 'id')
-        .from('duty_case', 'd')
-        .innerJoin('responsibility', 'r', 'r.case_id = d.case_id')
-        .where(`d.obligation_id = ANY(:ids) AND d.role = 'VERIFYING' AND r.bearer_id IS NOT NULL AND ${validOn('r')}`, { ids, on })
-        .groupBy('d.obligation_id')
-        .addGroupBy('r.bearer_id')
-        .orderBy('min(d.position)')
-        .getRawMany();
-      const byOwner = new Map<string, Array<{ id: string }>>(ids.map((id) => [id, []]));
-      for (const { owner, id } of rows) byOwner.get(owner)?.push({ id });
-      return ids.map((id) => byOwner.get(id) ?? []);
-    })
-    .load(obligationId);
+  return context.rowsOf(
+    `SELECT d.obligation_id AS owner, r.bearer_id AS id FROM duty_case d JOIN responsibility r ON r.case_id = d.case_id
+     WHERE d.obligation_id = ANY($1) AND d.role = 'VERIFYING' AND r.bearer_id IS NOT NULL AND ${validOn('r', '$2')}
+     GROUP BY d.obligation_id, r.bearer_id ORDER BY min(d.position)`,
+    obligationId,
+    on,
+  );
 }
 
 /** Duties that an agency leads or coordinates on a day, as bearer. */

@@ -22,32 +22,23 @@ export function dutyLog(context: Context, id: string): Promise<DutyLog> {
   return context.loader<string, DutyLog>('log', (ids) => dutyLogs(context.source, ids)).load(id);
 }
 
-function knownNow(context: Context, id: string, on: CalendarDate): Promise<DutyProgress> {
-  return context
-    .loader<string, DutyProgress>(`progress ${on}`, async (ids) => {
-      const rows: Array<DutyProgress & { owner: string }> = await context.source.query(
-        `SELECT obligation_id AS owner, reported, verified, completed_on AS "completedOn", verified_on AS "verifiedOn", due_on AS "extendedTo"
-         FROM duty_state WHERE obligation_id = ANY($1) AND valid_from <= $2 AND valid_until > $2`,
-        [ids, on],
-      );
-      const found = new Map(rows.map((row) => [row.owner, row]));
-      return ids.map((key) => found.get(key) ?? noProgress);
-    })
-    .load(id);
+async function knownNow(context: Context, id: string, on: CalendarDate): Promise<DutyProgress> {
+  const [state] = await context.rowsOf<DutyProgress>(
+    `SELECT obligation_id AS owner, reported, verified, completed_on AS "completedOn", verified_on AS "verifiedOn", due_on AS "extendedTo"
+     FROM duty_state WHERE obligation_id = ANY($1) AND valid_from <= $2 AND valid_until > $2`,
+    id,
+    on,
+  );
+  return state ?? noProgress;
 }
 
 /** How many events the log of a duty holds. */
-export function version(context: Context, id: string): Promise<number> {
-  return context
-    .loader<string, number>('version', async (ids) => {
-      const rows: Array<{ id: string; length: number }> = await context.source.query(
-        'SELECT obligation_id AS id, length FROM duty_chain WHERE obligation_id = ANY($1)',
-        [ids],
-      );
-      const found = new Map(rows.map((row) => [row.id, row.length]));
-      return ids.map((key) => found.get(key) ?? 0);
-    })
-    .load(id);
+export async function version(context: Context, id: string): Promise<number> {
+  const [chain] = await context.rowsOf<{ length: number }>(
+    'SELECT obligation_id AS owner, length FROM duty_chain WHERE obligation_id = ANY($1)',
+    id,
+  );
+  return chain?.length ?? 0;
 }
 
 /** How far a connection is on a day, by the furthest of the duties of the highest level that demand it. */

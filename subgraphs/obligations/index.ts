@@ -23,6 +23,7 @@ import { ImportedPlans1700000600000 } from './migrations/1700000600000-ImportedP
 import { DutyTerms1700000800000 } from './migrations/1700000800000-DutyTerms';
 import { DutyCounts1700000900000 } from './migrations/1700000900000-DutyCounts';
 import { Titles1700001000000 } from './migrations/1700001000000-Titles';
+import { Writing1700001200000 } from './migrations/1700001200000-Writing';
 import { Progress1700000500000 } from './migrations/1700000500000-Progress';
 import { projectAll } from './state/projection';
 import { BearerProgressResolver, ConnectionProgressResolver, ProgressResolver } from './state/resolvers';
@@ -51,6 +52,7 @@ export const obligations: SubgraphDefinition = {
     DutyTerms1700000800000,
     DutyCounts1700000900000,
     Titles1700001000000,
+    Writing1700001200000,
     LoadedFrom1700001200000,
   ],
   resolvers: [

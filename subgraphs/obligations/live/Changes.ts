@@ -1,10 +1,11 @@
 import { GraphQLError } from 'graphql';
 import type { DataSource } from 'typeorm';
-import { directAddress, schemaOf } from '../../../shared/database';
+import { directAddress } from '../../../shared/database';
 import { storeOf } from '../../../shared/telemetry/statements';
 import { Listener } from '../../Listener';
 import { areSomeUnsettled, changesAfter, isAfter, startAfter, type Change, type Position } from './log';
 import { dutiesWished } from './matching';
+import { eventChannel } from './notice';
 import { Reader, type Supply, type Wish } from './Reader';
 
 const PAGE = 200;
@@ -32,7 +33,7 @@ class Changes implements Supply {
   constructor(private readonly source: DataSource) {
     this.listener = new Listener(
       () => directAddress(source),
-      `${schemaOf(source)}_event`,
+      eventChannel(source),
       () => {
         this.ring();
       },

@@ -42,17 +42,17 @@ export const FileMonthlyReportPayload = payloadOf(
   'What became of a monthly report (kết quả nộp báo cáo tháng).',
 );
 
-/** Does a write and tells what became of it. */
-export async function outcomeOf(context: Context, asked: Write): Promise<Payload> {
-  const { eventId, obligationId, problems } = await write(context, asked);
-  const [event, obligation] = await Promise.all([
-    eventId === null ? null : context.record(ObligationEvent, eventId),
-    obligationId === null ? null : context.record(Obligation, obligationId),
-  ]);
+/** Does a write and tells what became of it; what is not asked for is not read. */
+export async function outcomeOf(context: Context, asked: Write): Promise<object> {
+  const { eventId, event, obligationId, problems } = await write(context, asked);
   const userErrors = problems.map(({ code, message: { vi, en }, path }) => ({
     code,
     message: inLanguage(context.language, vi, en),
     path: [...path],
   }));
-  return { event, obligation, userErrors };
+  return {
+    event: () => event ?? (eventId === null ? null : context.record(ObligationEvent, eventId)),
+    obligation: () => (obligationId === null ? null : context.record(Obligation, obligationId)),
+    userErrors,
+  };
 }

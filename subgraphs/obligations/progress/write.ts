@@ -7,11 +7,14 @@ import { checkActor } from '../../../domain/admission/rights';
 import { checkKey } from '../../../domain/admission/wellFormed';
 import type { CalendarDate } from '../../../domain/calendar';
 import type { Context } from '../../../shared/subgraph';
-import { projectDuty } from '../state/projection';
+import { ring } from '../live/notice';
+import { movedBy, replaceTerms, type Moved } from '../state/projection';
 import { foldNowAndThen } from '../stats/counted/folding';
+import { append, recordOf, type HashedEvent } from './append';
 import { chainHash, digest, toMicroseconds } from './chain';
 import { dutyOfEvent, unknownIds, withinOn } from './facts';
-import { fileOf, onFile, type DutyFile } from './file';
+import { known, onFile, type DutyFile, type EarlierWrite, type Known } from './file';
+import type { ObligationEvent } from './ObligationEvent';
 
 /** A write that asks to be admitted. */
 export interface Write {
@@ -38,6 +41,8 @@ interface AboutEvent {
 /** What became of a write. */
 export interface Outcome {
   readonly eventId: string | null;
+  /** What was recorded just now; null: nothing, or it was recorded before. */
+  readonly event: ObligationEvent | null;
   readonly obligationId: string | null;
   readonly problems: readonly Problem[];
 }
@@ -47,28 +52,34 @@ const AGAIN = new Set(['40001', '40P01']); // serialization failure, deadlock
 const BUSY = new Set(['55P03', '57014']); // lock timeout, statement timeout
 
 /**
- * Does a write in one transaction, or nothing of it. The same write of the same agency under the same key is done once; writes
- * about one duty are done one after the other.
+ * Does a write wholly, or nothing of it. The same write of the same agency under the same key is done once; writes about one duty are
+ * done one after the other. At first what is on file is read without waiting for anybody, and what follows from it is recorded only
+ * if nothing has changed meanwhile; else, and when a write has to be tried again, it takes its turn before it reads.
  */
 export async function write(context: Context, asked: Write): Promise<Outcome> {
   const { idempotencyKey, agencyId } = asked.input;
   const problems = [...checkActor(context.requireCaller(), agencyId, asked.role), ...checkKey(idempotencyKey)];
-  if (problems.length > 0) return { eventId: null, obligationId: null, problems };
-  for (let tries = 1; ; tries += 1) {
+  if (problems.length > 0) return refused(null, problems);
+  const attempt = new Attempt(context, asked);
+  for (let tries = 1; tries <= TRIES; tries += 1) {
     try {
-      const outcome = await context.source.transaction((manager) => new Transaction(manager, context, asked).run());
-      foldNowAndThen(context.source);
+      const outcome = await (tries === 1 ? attempt.atOnce() : attempt.inTurn());
+      if (outcome === null) continue;
+      if (outcome.event !== null) {
+        ring(context.source);
+        foldNowAndThen(context.source);
+      }
       return outcome;
     } catch (error) {
-      if (error instanceof Refused) return error.outcome;
       const state = sqlState(error);
-      if (AGAIN.has(state) && tries < TRIES) await sleep(10 * tries + Math.random() * 20);
-      else if (AGAIN.has(state) || BUSY.has(state)) throw busy();
-      else throw error;
+      if (BUSY.has(state)) throw busy();
+      if (!AGAIN.has(state)) throw error;
+      await sleep(10 * tries + Math.random() * 20);
     } finally {
       context.forget();
     }
   }
+  throw busy();
 }
 
 function sqlState(error: unknown): string {
@@ -81,115 +92,109 @@ function busy(): GraphQLError {
   });
 }
 
-interface Chain {
-  readonly length: number;
-  readonly head: string | null;
+function refused(obligationId: string | null, problems: readonly Problem[]): Outcome {
+  return { eventId: null, event: null, obligationId, problems };
 }
 
-/** Carries a refusal out of the transaction, which leaves nothing behind. */
-class Refused extends Error {
-  constructor(readonly outcome: Outcome) {
-    super('refused');
+/** Carries what became of a write out of its transaction, which leaves nothing behind. */
+class Withdrawn extends Error {
+  constructor(readonly outcome: Outcome | null) {
+    super('withdrawn');
   }
 }
 
-/** Locks are taken in one order, turn, key, duty, so that no two writes wait for each other. */
-class Transaction {
-  private readonly key: string;
-  private readonly agencyId: string;
+class Attempt {
+  private readonly duty: string;
 
   constructor(
-    private readonly manager: EntityManager,
     private readonly context: Context,
     private readonly asked: Write,
   ) {
-    this.key = asked.input.idempotencyKey;
-    this.agencyId = asked.input.agencyId;
+    const { about } = asked;
+    this.duty = 'eventId' in about ? about.eventId.replace(/\/\d+$/, '').replace(/^event:/, 'obligation:') : about.obligationId;
   }
 
-  async run(): Promise<Outcome> {
-    const { about } = this.asked;
-    const duty = 'eventId' in about ? about.eventId.replace(/\/\d+$/, '').replace(/^event:/, 'obligation:') : about.obligationId;
-    await this.takeTurn(duty);
-    const now = this.context.clock.now();
-    if (!(await this.takeKey(now))) return this.earlier();
-    if (duty.includes('\0')) throw await this.unknown();
-    const { length, head } = await this.lock(duty);
-    const file = await fileOf(this.manager, duty);
-    if (file === null || ('eventId' in about && !file.events.some(({ id }) => id === about.eventId))) throw await this.unknown();
-    const content = await this.decide(file, length);
-    return this.append(content, file, { number: length + 1, previousHash: head });
+  /** Null: something changed meanwhile. */
+  atOnce(): Promise<Outcome | null> {
+    return this.run(this.context.source.manager, false);
   }
 
-  /**
-   * Waits for other writes about the duty before a first row is written: that gives a transaction its number, and by these numbers
-   * live readers are told the events, of each duty in the order of its log. Waits are shorter than the gateway's patience: a client
-   * learns that nothing was recorded rather than not knowing.
-   */
-  private async takeTurn(duty: string): Promise<void> {
-    await this.manager.query(
-      `SELECT set_config('lock_timeout', '5000', true), set_config('statement_timeout', '7000', true),
+  /** The same, after waiting for other writes about the duty. */
+  inTurn(): Promise<Outcome | null> {
+    return this.transaction(async (manager) => {
+      await this.takeTurn(manager);
+      return this.run(manager, true);
+    });
+  }
+
+  private async transaction(work: (manager: EntityManager) => Promise<Outcome | null>): Promise<Outcome | null> {
+    try {
+      return await this.context.source.transaction(async (manager) => {
+        const outcome = await work(manager);
+        if (outcome?.event === null || outcome === null) throw new Withdrawn(outcome);
+        return outcome;
+      });
+    } catch (error) {
+      if (error instanceof Withdrawn) return error.outcome;
+      throw error;
+    }
+  }
+
+  /** Waits are shorter than the gateway's patience: a client learns that nothing was recorded rather than not knowing. */
+  private async takeTurn(manager: EntityManager): Promise<void> {
+    await manager.query(
+      `SELECT set_config('lock_timeout', '4000', true), set_config('statement_timeout', '7000', true),
          set_config('idle_in_transaction_session_timeout', '15000', true), pg_advisory_xact_lock(hashtextextended($1, 0))`,
-      [`${this.context.schemas.own} ${duty.replaceAll('\0', '')}`],
+      [`${this.context.schemas.own} ${this.readable}`],
     );
   }
 
-  /** False when the agency has used the key; waits for a twin that is being done. */
-  private async takeKey(now: Date): Promise<boolean> {
-    const rows: unknown[] = await this.manager.query(
-      `INSERT INTO accepted_write (agency_id, key, mutation, body_hash, recorded_at) VALUES ($1, $2, $3, $4, $5)
-       ON CONFLICT DO NOTHING RETURNING 1`,
-      [this.agencyId, this.key, this.asked.mutation, digest(this.asked.input), now],
-    );
-    return rows.length > 0;
+  private get readable(): string {
+    return this.duty.replaceAll('\0', '');
+  }
+
+  /** Null: what was on file has changed, nothing is recorded. */
+  private async run(manager: EntityManager, inTransaction: boolean): Promise<Outcome | null> {
+    const { about, input } = this.asked;
+    const file = await known(manager, this.readable, input.agencyId, input.idempotencyKey);
+    if (file.earlier !== null) return this.again(file.earlier);
+    const { duty } = file;
+    if (duty === null || duty.id !== this.duty || ('eventId' in about && !duty.events.some(({ id }) => id === about.eventId)))
+      return this.unknown(manager);
+    const decision = await this.decide(manager, duty, file.chain?.length ?? 0);
+    if ('problems' in decision) return refused(duty.id, decision.problems);
+    const event = this.chained(decision.event, duty.id, file);
+    const moved = movesOf(duty, event);
+    const { terms } = moved;
+    if (terms === null || inTransaction) return this.record(manager, event, file, moved);
+    return this.transaction((own) => this.record(own, event, file, moved));
   }
 
   /** What became of the write that used the key. */
-  private async earlier(): Promise<Outcome> {
-    const rows: Array<{ mutation: string; body_hash: string; event_id: string; obligation_id: string | null }> = await this.manager.query(
-      `SELECT w.mutation, w.body_hash, w.event_id, e.obligation_id FROM accepted_write w LEFT JOIN event e ON e.id = w.event_id
-       WHERE w.agency_id = $1 AND w.key = $2`,
-      [this.agencyId, this.key],
-    );
-    const [first] = rows;
-    if (first === undefined) throw new Error(`the key ${this.key} of ${this.agencyId} is taken by a write without event`);
-    const { mutation, event_id: eventId, obligation_id: obligationId } = first;
-    if (mutation === this.asked.mutation && first.body_hash === digest(this.asked.input)) return { eventId, obligationId, problems: [] };
-    throw this.refused(obligationId, [
-      problem('IDEMPOTENCY_KEY_REUSED', ['idempotencyKey'], { value: this.key, mutation, event: eventId }),
-    ]);
+  private again({ mutation, bodyHash, eventId, obligationId }: EarlierWrite): Outcome {
+    const { input } = this.asked;
+    if (mutation === this.asked.mutation && bodyHash === digest(input)) return { eventId, event: null, obligationId, problems: [] };
+    const value = input.idempotencyKey;
+    return refused(obligationId, [problem('IDEMPOTENCY_KEY_REUSED', ['idempotencyKey'], { value, mutation, event: eventId })]);
   }
 
   /** Why there is no file. */
-  private async unknown(): Promise<Refused> {
+  private async unknown(manager: EntityManager): Promise<Outcome> {
     const { about } = this.asked;
-    if (!('eventId' in about)) return this.refused(null, [problem('UNKNOWN_OBLIGATION', ['obligationId'], { value: about.obligationId })]);
+    if (!('eventId' in about)) return refused(null, [problem('UNKNOWN_OBLIGATION', ['obligationId'], { value: about.obligationId })]);
     const value = about.eventId;
-    const duty = value.includes('\0') ? null : await dutyOfEvent(this.manager, value);
-    if (duty === null) return this.refused(null, [problem('UNKNOWN_EVENT', ['eventId'], { value })]);
-    return this.refused(null, [problem('UNKNOWN_OBLIGATION', ['eventId'], { value: duty })]);
+    const duty = value.includes('\0') ? null : await dutyOfEvent(manager, value);
+    if (duty === null) return refused(null, [problem('UNKNOWN_EVENT', ['eventId'], { value })]);
+    return refused(null, [problem('UNKNOWN_OBLIGATION', ['eventId'], { value: duty })]);
   }
 
-  private async lock(obligationId: string): Promise<Chain> {
-    const held = (): Promise<Chain[]> =>
-      this.manager.query<Chain[]>('SELECT length, head FROM duty_chain WHERE obligation_id = $1 FOR UPDATE', [obligationId]);
-    const [known] = await held();
-    if (known !== undefined) return known;
-    await this.manager.query('INSERT INTO duty_chain (obligation_id, length) VALUES ($1, 0) ON CONFLICT DO NOTHING', [obligationId]);
-    const [begun] = await held();
-    if (begun === undefined) throw new Error(`the chain of ${obligationId} has vanished`);
-    return begun;
-  }
-
-  private async decide(file: DutyFile, version: number): Promise<EventContent> {
-    const { asked, manager, agencyId, context } = this;
+  private async decide(manager: EntityManager, file: DutyFile, version: number): Promise<Decision> {
+    const { asked, context } = this;
     const { schemas } = context;
-    const duty = onFile(file, agencyId, version);
-    const within = await withinOn(manager, schemas, duty.leads, agencyId, asked.on);
+    const duty = onFile(file, asked.input.agencyId, version);
+    const within = await withinOn(manager, schemas, duty.leads, asked.input.agencyId, asked.on);
     const unknown = await unknownIds(manager, schemas, asked.names);
-    const decision = this.admit({ today: context.clock.today(), duty, within, unknown });
-    if ('problems' in decision) throw this.refused(file.id, decision.problems);
-    return decision.event;
+    return this.admit({ today: context.clock.today(), duty, within, unknown });
   }
 
   private admit(situation: Situation): Decision {
@@ -200,40 +205,25 @@ class Transaction {
     return { problems: [problem('WRONG_EVENT_KIND', ['eventId'], { value: about.eventId, kind: 'MONTHLY_REPORT_FILED', wanted: '–' })] };
   }
 
-  private async append(content: EventContent, file: DutyFile, place: { number: number; previousHash: string | null }): Promise<Outcome> {
-    const { manager, context } = this;
-    const obligationId = file.id;
-    const id = `event:${obligationId.replace(/^obligation:/, '')}/${String(place.number)}`;
-    const recordedAt = toMicroseconds(context.clock.now());
-    const event = { ...content, ...place, id, obligationId, recordedAt, recordedOn: context.clock.today() };
-    const hash = chainHash(event);
-    if (event.kind !== 'MONTHLY_REPORT_FILED') {
-      const leads = file.terms.filter(({ role }) => role === 'LEAD');
-      await projectDuty(manager, file, { events: [...file.events, event], leads });
-    }
-    await manager.query(
-      `WITH logged AS (
-         INSERT INTO event (id, obligation_id, number, kind, by_id, effective_on, recorded_at, recorded_on, status, percent, note, evidence,
-           legal_basis, about_id, new_due_on, period, items, parts, previous_hash, hash)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)),
-       chained AS (UPDATE duty_chain SET length = $3, head = $20 WHERE obligation_id = $2),
-       accepted AS (UPDATE accepted_write SET event_id = $1 WHERE agency_id = $21 AND key = $22)
-       SELECT pg_notify($23, $1)`,
-      [
-        ...[id, obligationId, event.number, event.kind, event.byId, event.effectiveOn, recordedAt, event.recordedOn],
-        ...[event.status, event.percent, event.note, JSON.stringify(event.evidence), json(event.legalBasis), event.aboutId],
-        ...[event.newDueOn, event.period, json(event.items), event.parts, event.previousHash, hash],
-        ...[this.agencyId, this.key, `${context.schemas.own}_event`],
-      ],
-    );
-    return { eventId: id, obligationId, problems: [] };
+  private chained(content: EventContent, obligationId: string, { chain }: Known): HashedEvent {
+    const { clock } = this.context;
+    const number = (chain?.length ?? 0) + 1;
+    const id = `event:${obligationId.replace(/^obligation:/, '')}/${String(number)}`;
+    const place = { id, obligationId, number, previousHash: chain?.head ?? null };
+    const event = { ...content, ...place, recordedAt: toMicroseconds(clock.now()), recordedOn: clock.today() };
+    return { ...event, hash: chainHash(event) };
   }
 
-  private refused(obligationId: string | null, problems: readonly Problem[]): Refused {
-    return new Refused({ eventId: null, obligationId, problems });
+  private async record(manager: EntityManager, event: HashedEvent, file: Known, { states, terms }: Moved): Promise<Outcome | null> {
+    if ((await append(manager, this.asked, event, file, states)) !== 'appended') return null;
+    if (terms !== null) await replaceTerms(manager, event.obligationId, terms);
+    return { eventId: event.id, event: recordOf(event), obligationId: event.obligationId, problems: [] };
   }
 }
 
-function json(value: unknown): string | null {
-  return value === null ? null : JSON.stringify(value);
+/** What a new event makes of its duty. */
+function movesOf(file: DutyFile, event: HashedEvent): Moved {
+  if (event.kind === 'MONTHLY_REPORT_FILED') return { states: null, terms: null };
+  const leads = file.terms.filter(({ role }) => role === 'LEAD');
+  return movedBy(file, { events: [...file.events, event], leads });
 }

@@ -8,8 +8,6 @@ import { dutyLogs, type DutyLog } from './log';
 /** So many logs are held in memory at once. */
 const BATCH = 50;
 
-const fields = 'valid_until, reported, verified, completed_on, verified_on, due_on';
-
 /** Tells again where these duties stood on every day, as their logs are known now. Within the caller's transaction, which holds their chains. */
 export async function projectDuties(manager: EntityManager, ids: readonly string[]): Promise<void> {
   await count(manager, ids, -1);
@@ -42,16 +40,25 @@ export interface KeptDuty extends DutyRow {
   readonly keptTerms: readonly object[];
 }
 
-/** The same for one duty whose log is known, with as few statements as its change needs: none when it stands where it stood. */
-export async function projectDuty(manager: EntityManager, duty: KeptDuty, { events, leads }: DutyLog): Promise<void> {
+/** What a longer log makes of a duty; null: what is kept of it holds. */
+export interface Moved {
+  readonly states: readonly object[] | null;
+  readonly terms: readonly object[] | null;
+}
+
+/** What is to be told again of a duty whose log is known. */
+export function movedBy(duty: KeptDuty, { events, leads }: DutyLog): Moved {
   const progress = progressIntervals(events, leads);
   const states = stateRows(duty.id, progress);
   const terms = termRows(duty, progress, leads);
-  if (!sameRows(states, duty.keptStates)) await storeStates(manager, [duty.id], states);
-  if (sameRows(terms, duty.keptTerms)) return;
-  await count(manager, [duty.id], -1);
-  await storeTerms(manager, [duty.id], terms);
-  await count(manager, [duty.id], 1);
+  return { states: sameRows(states, duty.keptStates) ? null : states, terms: sameRows(terms, duty.keptTerms) ? null : terms };
+}
+
+/** Puts these in the place of the terms of a duty, and counts it anew. */
+export async function replaceTerms(manager: EntityManager, id: string, terms: readonly object[]): Promise<void> {
+  await count(manager, [id], -1);
+  await storeTerms(manager, [id], terms);
+  await count(manager, [id], 1);
 }
 
 /** Whether two tables hold the same rows, in whatever order of rows and columns. */
@@ -99,15 +106,7 @@ export function termRows(duty: DutyRow, progress: readonly ProgressInterval[], l
 }
 
 async function storeStates(manager: EntityManager, ids: readonly string[], rows: readonly object[]): Promise<void> {
-  await manager.query(
-    `WITH told AS (SELECT * FROM jsonb_populate_recordset(NULL::duty_state, $1::jsonb)),
-     gone AS (DELETE FROM duty_state s WHERE obligation_id = ANY($2) AND NOT EXISTS (
-       SELECT 1 FROM told n WHERE n.obligation_id = s.obligation_id AND n.valid_from = s.valid_from))
-     INSERT INTO duty_state AS s SELECT * FROM told
-     ON CONFLICT (obligation_id, valid_from) DO UPDATE SET (${fields}) = ROW (${fields.replaceAll(/\w+/g, 'EXCLUDED.$&')})
-     WHERE s IS DISTINCT FROM EXCLUDED`,
-    [JSON.stringify(rows), ids],
-  );
+  await manager.query('SELECT tell_states($1, $2)', [ids, JSON.stringify(rows)]);
 }
 
 async function storeTerms(manager: EntityManager, ids: readonly string[], rows: readonly object[]): Promise<void> {

@@ -180,25 +180,41 @@ export function schemaOf(source: DataSource): string {
 /**
  * Makes the content of `tables` these rows, within the caller's transaction; what stands there already is not touched.
  * Rows are objects whose keys are column names; arrays become PostgreSQL arrays, plain objects jsonb.
+ * Answers in which tables anything changed.
  */
 export async function replaceRows(
   manager: EntityManager,
   tables: ReadonlyArray<readonly [table: string, rows: readonly object[]]>,
-): Promise<void> {
-  for (const [table, rows] of tables) {
-    // Rows may stand twice in a table without a key: the second one is told from the first by its number.
-    const held = `(SELECT t.ctid AS place, t AS held, row_number() OVER (PARTITION BY t) AS nth FROM ${table} t)`;
-    const given = `(SELECT g AS given, row_number() OVER (PARTITION BY g) AS nth FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb) g)`;
-    const json = JSON.stringify(rows);
-    await manager.query(
-      `DELETE FROM ${table} WHERE ctid IN (SELECT h.place FROM ${held} h LEFT JOIN ${given} g ON g.given = h.held AND g.nth = h.nth WHERE g.nth IS NULL)`,
-      [json],
-    );
-    await manager.query(
-      `INSERT INTO ${table} SELECT (g.given).* FROM ${given} g LEFT JOIN ${held} h ON h.held = g.given AND h.nth = g.nth WHERE h.nth IS NULL`,
-      [json],
-    );
+): Promise<string[]> {
+  const changed: string[] = [];
+  for (const [table, rows] of tables) if (await replaceTable(manager, table, rows)) changed.push(table);
+  return changed;
+}
+
+async function replaceTable(manager: EntityManager, table: string, rows: readonly object[]): Promise<boolean> {
+  const json = JSON.stringify(rows);
+  const insert = (given: string) =>
+    manager.query(`INSERT INTO ${table} SELECT * FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb)`, [given]);
+  const [{ filled }]: [{ filled: boolean }] = await manager.query(`SELECT EXISTS (SELECT FROM ${table}) AS filled`);
+  if (!filled) {
+    if (rows.length > 0) await insert(json);
+    return rows.length > 0;
   }
+  // Rows may stand twice in a table without a key: the second one is told from the first by its number.
+  const differences: Array<{ gone: string | null; added: number | null }> = await manager.query(
+    `SELECT h.place::text AS gone, CAST(g.place AS int) AS added
+     FROM (SELECT t.ctid AS place, t AS row, row_number() OVER (PARTITION BY t) AS nth FROM ${table} t) AS h
+     FULL JOIN (SELECT place, row, row_number() OVER (PARTITION BY row) AS nth FROM (
+       SELECT place, jsonb_populate_record(NULL::${table}, value) AS row FROM jsonb_array_elements($1::jsonb) WITH ORDINALITY AS e(value, place)
+     ) AS p) AS g ON g.row = h.row AND g.nth = h.nth
+     WHERE h.nth IS NULL OR g.nth IS NULL ORDER BY g.place`,
+    [json],
+  );
+  const gone = differences.flatMap((row) => row.gone ?? []);
+  const added = differences.flatMap((row) => (row.added === null ? [] : [rows[row.added - 1]]));
+  if (gone.length > 0) await manager.query(`DELETE FROM ${table} WHERE ctid = ANY($1::tid[])`, [gone]);
+  if (added.length > 0) await insert(JSON.stringify(added));
+  return differences.length > 0;
 }
 
 /** SQL condition: the half-open term of the row `alias` covers the day of the parameter `day`. */

@@ -136,11 +136,12 @@ export class CorpusLoader {
         await this.source.query('UPDATE corpus_load SET plans = $1, made_of = $2', [plans, madeOf]);
       return false;
     }
-    await this.source.transaction(async (manager) => {
-      await replaceRows(manager, [...rows, ['corpus_load', [{ hash, plans, made_of: madeOf }]]]);
+    const changed = await this.source.transaction(async (manager) => {
+      const tables = await replaceRows(manager, [...rows, ['corpus_load', [{ hash, plans, made_of: madeOf }]]]);
       await this.definition.afterLoad?.(manager);
+      return tables;
     });
-    await this.source.query(`ANALYZE ${rows.map(([table]) => table).join(', ')}`);
+    await this.source.query(`ANALYZE ${changed.join(', ')}`);
     return true;
   }
 

@@ -52,6 +52,7 @@ async function start({ config, today, publicKey }: Orders): Promise<{ url: strin
       host: '127.0.0.1',
       port: 0,
       production: false,
+      timeoutMs: 60_000,
       stopWithinMs: 1000,
       ...seen,
       clock: clockOf(today),

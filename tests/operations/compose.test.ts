@@ -81,7 +81,7 @@ test('the commands of all services, started at once on this machine, become heal
   }
   for (const name of ours) {
     const [, program = '', ...args] = (services[name]?.healthcheck?.test ?? []).map(local);
-    await until(() => spawnSync(program, args).status === 0, 60_000);
+    await until(() => spawnSync(program, args).status === 0, 120_000, 500); // a process each time
   }
   const url = `http://127.0.0.1:${ports.get(String(gatewayPort)) ?? ''}/graphql`;
   const answer = await ask(url, { query: crossing });
@@ -93,4 +93,4 @@ test('the commands of all services, started at once on this machine, become heal
       },
     },
   });
-}, 120_000);
+});

@@ -74,7 +74,7 @@ test('a token of the data folder is accepted by the graph that runs on it, thoug
     expect((await fetch(urlIn(graph.output), { method: 'POST', headers, body })).status).toBe(status);
     expect(await graph.stop()).toBe(0);
   }
-}, 60_000);
+});
 
 test('where reading is closed a graph starts, and npm run query reads it with KETNOI_TOKEN', async () => {
   const place = { ...(await onLoadedStore()), KETNOI_PUBLIC_READING: 'false' };
@@ -88,7 +88,7 @@ test('where reading is closed a graph starts, and npm run query reads it with KE
   expect(output).toMatch(/agency:/);
   expect(code).toBe(0);
   expect((await finished(run('query', [question], place))).output).toMatch(/UNAUTHENTICATED/);
-}, 60_000);
+});
 
 describe('the key of development', () => {
   test('made by several processes at once is one', async () => {

@@ -9,6 +9,9 @@ import { projectRoot } from '../../shared/config';
 import { takeStore, type GraphStore } from '../../testkit/store/database';
 import { testServer, testStore } from '../support/store';
 
+/** What a test waits at most: no measure of speed, so that a machine with much else to do passes too. */
+const PATIENCE_MS = 120_000;
+
 /** A command of ours as a real process: what it prints, when it ends. */
 export class Program {
   output = '';
@@ -32,7 +35,7 @@ export class Program {
   }
 
   /** Waits for a line like `pattern`; fails with all that was printed when the program ends or `ms` pass before. */
-  async until(pattern: RegExp, ms = 25_000): Promise<void> {
+  async until(pattern: RegExp, ms = PATIENCE_MS): Promise<void> {
     const deadline = Date.now() + ms;
     while (!pattern.test(this.output)) {
       if (this.hasEnded || Date.now() > deadline)
@@ -101,7 +104,7 @@ export function temporaryFolder(): string {
 export async function putAway(): Promise<void> {
   for (const program of started.splice(0)) {
     if (!program.hasEnded) program.child.kill('SIGTERM');
-    await until(() => program.hasEnded, 10_000).catch(() => program.child.kill('SIGKILL'));
+    await until(() => program.hasEnded, 35_000).catch(() => program.child.kill('SIGKILL'));
   }
   await Promise.all(stores.splice(0).map((store) => store.release()));
   for (const folder of folders.splice(0)) {
@@ -110,11 +113,11 @@ export async function putAway(): Promise<void> {
   }
 }
 
-export async function until(condition: () => boolean | Promise<boolean>, ms = 15_000): Promise<void> {
+export async function until(condition: () => boolean | Promise<boolean>, ms = PATIENCE_MS, pauseMs = 20): Promise<void> {
   const deadline = Date.now() + ms;
   while (!(await condition())) {
     if (Date.now() > deadline) throw new Error(`not within ${String(ms)} ms: ${condition.toString()}`);
-    await sleep(20);
+    await sleep(pauseMs);
   }
 }
 

@@ -46,7 +46,7 @@ test('agencies live through a reorganisation over lines that fail, and the graph
   expect(bodies).toBeGreaterThan(30);
   for (const code of ['DUTY_CLOSED', 'ILLEGAL_TRANSITION', 'DAY_IN_FUTURE', 'NOT_BEARER', 'ALREADY_DECIDED', 'UNAUTHENTICATED'])
     expect(tally.refusals.get(code)).toBeGreaterThan(0);
-}, 120_000);
+});
 
 test('a wrong rule is found out, at the same step of each run with that seed', async () => {
   const wrong = (world: World) => new Lenient(world);
@@ -55,4 +55,4 @@ test('a wrong rule is found out, at the same step of each run with that seed', a
   expect(first.mismatch?.message).toMatch(/COMPLETED_ON_TIME.*the graph says.*COMPLETED_LATE/);
   expect(second.mismatch?.place).toEqual(first.mismatch?.place);
   expect(second.mismatch?.message).toBe(first.mismatch?.message);
-}, 120_000);
+});

@@ -60,7 +60,7 @@ describe('questions about progress, each answered by one operation', () => {
   beforeAll(async () => {
     graph = await startGraph({ today: '2022-03-20' });
     await live(graph);
-  }, 60_000);
+  });
   afterAll(() => graph.stop());
 
   async function answer<T>(name: string, variables: Record<string, unknown> = {}): Promise<T> {

@@ -21,6 +21,7 @@ export async function startTestGraph(options: Partial<GatewayOptions> = {}): Pro
     host: '127.0.0.1',
     port: 0,
     production: false,
+    timeoutMs: 60_000,
     ...options,
   });
   return {

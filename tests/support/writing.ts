@@ -46,6 +46,7 @@ export async function startWriting(today: string, replicas = 1): Promise<Writing
       host: '127.0.0.1',
       port: 0,
       production: false,
+      timeoutMs: 60_000,
       clock,
     });
     started.push({ subgraphs, gateway });

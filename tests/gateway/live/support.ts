@@ -214,9 +214,9 @@ function following(begin: (sink: { next(value: never): void; error(error: unknow
   return {
     results,
     end: () => end,
-    reach: (count, withinMs = 10_000) => until(() => results.length >= count, `${String(count)} results did not come`, withinMs),
+    reach: (count, withinMs = 60_000) => until(() => results.length >= count, `${String(count)} results did not come`, withinMs),
     ended: async () => {
-      await until(() => end !== undefined, 'it did not end', 20_000);
+      await until(() => end !== undefined, 'it did not end', 60_000);
       return end;
     },
     stop,
@@ -269,7 +269,7 @@ export async function rawRequest(url: string, text: string): Promise<string> {
   return answer;
 }
 
-export async function eventually(met: () => boolean | Promise<boolean>, withinMs = 10_000): Promise<void> {
+export async function eventually(met: () => boolean | Promise<boolean>, withinMs = 60_000): Promise<void> {
   const limit = Date.now() + withinMs;
   while (!(await met())) {
     if (Date.now() > limit) throw new Error(`not within ${String(withinMs)} ms: ${met.toString()}`);

@@ -1,7 +1,7 @@
 import cors from '@fastify/cors';
 import helmet, { type FastifyHelmetOptions } from '@fastify/helmet';
-import type { OutgoingHttpHeaders, Server } from 'node:http';
-import type { Socket } from 'node:net';
+import { IncomingMessage, ServerResponse, type OutgoingHttpHeaders, type Server } from 'node:http';
+import { Socket } from 'node:net';
 import Fastify, { type FastifyHttpOptions, type FastifyInstance } from 'fastify';
 import { Refusal } from '../exports/Refusal';
 import { trustOf } from './callers';
@@ -58,14 +58,16 @@ export async function tellBrowsers(app: FastifyInstance, { corsOrigins = [] }: S
 async function headersOf(options: FastifyHelmetOptions): Promise<OutgoingHttpHeaders> {
   const page = Fastify();
   await page.register(helmet, options);
-  let told: OutgoingHttpHeaders = {};
-  page.get('/', (_request, reply) => {
-    told = { ...reply.raw.getHeaders() };
-    return '';
+  const told = new Promise<OutgoingHttpHeaders>((resolve) => {
+    page.get('/', (_request, reply) => {
+      reply.hijack();
+      resolve({ ...reply.raw.getHeaders() });
+    });
   });
-  await page.inject('/');
-  await page.close();
-  return told;
+  await page.ready();
+  const request = Object.assign(new IncomingMessage(new Socket()), { method: 'GET', url: '/' });
+  page.routing(request, new ServerResponse(request));
+  return told.finally(() => page.close());
 }
 
 /** Answers what is no request of HTTP that could be read, in the form of all answers. */

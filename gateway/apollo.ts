@@ -23,6 +23,8 @@ export interface RequestContext extends BaseContext {
   readonly headers: Readonly<Record<string, string>>;
   /** Whose budget the operation uses. */
   readonly budget: string;
+  /** The media types the client takes. */
+  readonly accept?: string;
   /** Where to note what becomes of it. */
   readonly seen?: Seen | null;
 }

@@ -1,17 +1,16 @@
-import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { ApolloServer } from '@apollo/server';
 import Fastify, { LogController, type FastifyError, type FastifyInstance, type RequestPayload } from 'fastify';
 import { requestIdOf, tellRequestIds } from '../shared/telemetry/requests';
 import type { RequestContext } from './apollo';
 import { Refusal } from './exports/Refusal';
+import { graphHandler } from './graphHandler';
 import { showGraphiQL } from './graphiql';
 import type { Health } from './health';
 import { UpgradableMessage } from './live/UpgradableMessage';
 import type { GatewayOptions } from './options';
-import { forwardedHeaders, headerComplaint } from './requestHeaders';
+import { headerComplaint } from './requestHeaders';
 import { connectionLimits, refuseUnreadable, tellBrowsers } from './safety/http';
 import { extensionFor } from './safety/PersistedQueries';
-import { budgetFor } from './safety/requests';
 import { loggingOf, observeFront } from './telemetry/front';
 
 export const ENDPOINT = '/graphql';
@@ -96,9 +95,7 @@ export function layRoutes(app: FastifyInstance, apollo: ApolloServer<RequestCont
         tooLarge ? new Refusal(413, 'OPERATION_TOO_LARGE', `an operation has at most ${String(MOST_BYTES)} characters`) : undefined,
       );
     },
-    handler: fastifyApolloHandler(apollo, {
-      context: (request) => Promise.resolve({ headers: forwardedHeaders(request.headers), budget: budgetFor(request), seen: request.seen }),
-    }),
+    handler: graphHandler(apollo),
   });
   app.setNotFoundHandler((_request, reply) => reply.code(404).send(complaint('there is nothing at this address', 'NOT_FOUND')));
   app.get('/health/live', () => ({ status: 'live' }));

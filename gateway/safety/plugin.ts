@@ -53,13 +53,13 @@ function listener(admission: Admission): GraphQLRequestListener<RequestContext> 
         throw error;
       }
     },
-    willSendResponse: ({ response, request }) => {
+    willSendResponse: ({ response, contextValue }) => {
       const { body, http } = response;
       if (body.kind !== 'single') return Promise.resolve();
       const { singleResult } = body;
       if (price !== null) singleResult.extensions = { ...singleResult.extensions, cost: price };
       if (http.status === 400 && singleResult.errors?.every(({ extensions }) => WELL_FORMED.has(String(extensions?.code))) === true)
-        http.status = takesPlainJson(request.http?.headers.get('accept')) ? 200 : 400;
+        http.status = takesPlainJson(contextValue.accept) ? 200 : 400;
       return Promise.resolve();
     },
   };

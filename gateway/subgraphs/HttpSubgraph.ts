@@ -3,6 +3,7 @@ import { SIGNATURE_HEADER, type SignCall } from '../../shared/identity/signature
 import { SubgraphFailure } from '../errors';
 import { isRecord } from '../json';
 import { codeOf, reasonOf } from '../thrown';
+import { exchange, type Head, type HttpAnswer } from './HttpExchange';
 import { readEventStream, type ServerSentEvent } from './eventStream';
 import { resuming } from './resuming';
 import type { Streamed, Subgraph, SubgraphCall } from './Subgraph';
@@ -62,9 +63,12 @@ export class HttpSubgraph implements Subgraph {
   }
 
   async call(call: SubgraphCall): Promise<unknown> {
-    const signal = AbortSignal.timeout(call.timeoutMs ?? this.limits.timeoutMs);
+    const body = bodyOf(call);
+    const bare = { 'content-type': 'application/json', accept: JSON_ANSWERS, ...call.headers };
     try {
-      return await this.post(bodyOf(call), call.headers, signal);
+      const headers = this.sign === null ? bare : await this.signed(bare, body);
+      const { path, refuse } = this;
+      return this.read(await exchange(this.pool, { path, headers, body, timeoutMs: call.timeoutMs ?? this.limits.timeoutMs, refuse }));
     } catch (error) {
       throw this.failure(error);
     }
@@ -103,32 +107,19 @@ export class HttpSubgraph implements Subgraph {
     }
   }
 
-  private async post(body: string, headers: SubgraphCall['headers'], signal: AbortSignal): Promise<unknown> {
-    const answer = await this.pool.request({
-      method: 'POST',
-      path: this.path,
-      headers: await this.signed({ 'content-type': 'application/json', accept: JSON_ANSWERS, ...headers }, body),
-      body,
-      signal,
-    });
-    const type = answer.headers['content-type'];
-    const redirects = answer.statusCode >= 300 && answer.statusCode < 400;
-    if (redirects || typeof type !== 'string' || !JSON_TYPE.test(type)) {
-      answer.body.on('error', () => undefined).destroy();
-      const demanded = answer.headers['www-authenticate'];
-      throw this.unusable(
-        answer.statusCode,
-        `content type ${String(type)}${demanded === undefined ? '' : `, ${JSON.stringify(demanded)}`}`,
-      );
-    }
-    if (Number(answer.headers['content-length'] ?? 0) > this.limits.maxAnswerBytes) {
-      answer.body.on('error', () => undefined).destroy();
-      throw this.unreadable(`an answer of ${String(answer.headers['content-length'])} bytes`);
-    }
-    const text = await answer.body.text();
+  /** By its head alone. */
+  private readonly refuse = ({ status, headers }: Head): SubgraphFailure | null => {
+    const { 'content-type': type, 'www-authenticate': demanded, 'content-length': length = 0 } = headers;
+    const redirects = status >= 300 && status < 400;
+    if (redirects || typeof type !== 'string' || !JSON_TYPE.test(type))
+      return this.unusable(status, `content type ${String(type)}${demanded === undefined ? '' : `, ${JSON.stringify(demanded)}`}`);
+    return Number(length) > this.limits.maxAnswerBytes ? this.unreadable(`an answer of ${String(length)} bytes`) : null;
+  };
+
+  private read({ status, text }: HttpAnswer): unknown {
     const payload = parsed(text);
-    if (payload === undefined) throw this.unusable(answer.statusCode, `broken JSON of ${String(text.length)} characters`);
-    if (PASSING.has(answer.statusCode) && !isGraphQL(payload)) throw this.unusable(answer.statusCode, 'no answer of GraphQL');
+    if (payload === undefined) throw this.unusable(status, `broken JSON of ${String(text.length)} characters`);
+    if (PASSING.has(status) && !isGraphQL(payload)) throw this.unusable(status, 'no answer of GraphQL');
     return payload;
   }
 

@@ -24,6 +24,7 @@ class InARow implements IBreaker {
  */
 export class Circuit {
   private readonly policy: CircuitBreakerPolicy;
+  private readonly row = new InARow();
   private probing: { readonly done: Promise<boolean> } | null = null;
 
   constructor(
@@ -33,7 +34,7 @@ export class Circuit {
     this.policy = circuitBreaker(
       handleWhen((error) => isAway(error)),
       // Less than any time that can have passed, also on a clock that was set back: a probe may be made at once.
-      { breaker: new InARow(), halfOpenAfter: Number.NEGATIVE_INFINITY },
+      { breaker: this.row, halfOpenAfter: Number.NEGATIVE_INFINITY },
     );
   }
 
@@ -50,7 +51,21 @@ export class Circuit {
 
   /** Makes a call, whose failure counts. */
   run<Answer>(call: () => Promise<Answer>): Promise<Answer> {
-    return this.closed ? this.policy.execute(call) : call();
+    const answer = call();
+    if (!this.closed) return answer;
+    return answer.then(
+      (given) => {
+        this.row.success(CircuitState.Closed);
+        return given;
+      },
+      (error: unknown) => this.failed(error),
+    );
+  }
+
+  /** Counts what failed. What began before the part was found to be down says nothing new of it. */
+  private failed(error: unknown): Promise<never> {
+    const failure = (): Promise<never> => Promise.reject(error as Error);
+    return this.closed ? this.policy.execute(failure) : failure();
   }
 
   private look(): { readonly done: Promise<boolean> } {

@@ -33,13 +33,24 @@ export class SteadySubgraph implements Subgraph {
     if (!this.circuit.closed) await this.untilBack(deadline);
     if (call.operation.mutates) return this.circuit.run(() => this.inner.call(call));
     this.budget.earn();
+    try {
+      return await this.attempt(call, deadline);
+    } catch (error) {
+      return this.again(call, deadline, error);
+    }
+  }
+
+  /** After a first attempt that failed. */
+  private again(call: SubgraphCall, deadline: number, failure: unknown): Promise<unknown> {
     return retry(
       handleWhen((error) => this.mayPass(error) && performance.now() + BACKOFF.maxDelay < deadline && this.budget.spend()),
       { maxAttempts: RETRIES, backoff: new ExponentialBackoff(BACKOFF) },
-    ).execute(() => {
-      const timeoutMs = Math.max(1, Math.ceil(deadline - performance.now()));
-      return this.circuit.run(() => this.inner.call({ ...call, timeoutMs }));
-    });
+    ).execute(({ attempt }) => (attempt === 0 ? Promise.reject(failure as Error) : this.attempt(call, deadline)));
+  }
+
+  private attempt(call: SubgraphCall, deadline: number): Promise<unknown> {
+    const timeoutMs = Math.max(1, Math.ceil(deadline - performance.now()));
+    return this.circuit.run(() => this.inner.call({ ...call, timeoutMs }));
   }
 
   subscribe(call: SubgraphCall, signal: AbortSignal): AsyncGenerator<Streamed, void> {

@@ -26,6 +26,7 @@ export class Supergraph {
   /** URL of each subgraph as the supergraph has it (may be empty), by the name that plans use. */
   readonly urls: ReadonlyMap<string, string>;
   private readonly planner: QueryPlanner;
+  private readonly overrides: readonly number[];
   private readonly types: ReadonlySet<string>;
   private readonly members = new Map<string, ReadonlySet<string>>();
 
@@ -35,6 +36,7 @@ export class Supergraph {
       const full = buildASTSchema(parse(sdl, { noLocation: true }), { assumeValid: true, assumeValidSDL: true });
       this.urls = subgraphUrls(full);
       this.planner = new QueryPlanner(sdl);
+      this.overrides = this.planner.overridePercentages;
       this.apiSchema = buildASTSchema(publicSchema(this.planner.consumerSchema), { assumeValidSDL: true });
       const types = Object.values(full.getTypeMap());
       this.types = new Set(types.map((type) => type.name));
@@ -65,12 +67,12 @@ export class Supergraph {
 
   /** A number below 100 that decides, for one operation, which progressively overridden fields are taken from where; null if there are none. */
   drawLot(): number | null {
-    return this.planner.overridePercentages.length === 0 ? null : Math.random() * 100;
+    return this.overrides.length === 0 ? null : Math.random() * 100;
   }
 
   /** Stands for all lots that lead to the same plan. */
   lotClass(lot: number): string {
-    return this.planner.overridePercentages.filter((percentage) => lot > percentage).join();
+    return this.overrides.filter((percentage) => lot > percentage).join();
   }
 
   async plan(source: string, operationName: string | null, lot: number | null): Promise<QueryPlan> {

@@ -7,7 +7,7 @@ import type { Subgraph, SubgraphCall } from '../subgraphs/Subgraph';
  */
 export class Patience {
   private readonly until: number;
-  private readonly gone = new Map<Subgraph, SubgraphFailure>();
+  private gone: Map<Subgraph, SubgraphFailure> | null = null;
   private mutating = false;
 
   constructor(private readonly limitMs: number) {
@@ -15,20 +15,19 @@ export class Patience {
   }
 
   /** @throws SubgraphFailure */
-  async call(subgraph: Subgraph, call: SubgraphCall): Promise<unknown> {
+  call(subgraph: Subgraph, { operation, variables, headers }: SubgraphCall): Promise<unknown> {
     // What was written has to be told of, so that with a mutation each call has its time.
-    this.mutating ||= call.operation.mutates;
-    if (this.mutating) return subgraph.call(call);
-    const gone = this.gone.get(subgraph);
+    this.mutating ||= operation.mutates;
+    if (this.mutating) return subgraph.call({ operation, variables, headers });
+    const gone = this.gone?.get(subgraph);
     if (gone !== undefined) throw gone;
     const timeoutMs = Math.min(this.limitMs, Math.ceil(this.until - performance.now()));
     if (timeoutMs <= 0) throw new SubgraphFailure('SUBGRAPH_TIMEOUT', subgraph.name, 'the time for the whole query is over');
-    try {
-      return await subgraph.call({ ...call, timeoutMs });
-    } catch (error) {
+    const answer = subgraph.call({ operation, variables, headers, timeoutMs });
+    answer.catch((error: unknown) => {
       if (error instanceof SubgraphFailure && (error.code === 'SUBGRAPH_TIMEOUT' || error.code === 'SUBGRAPH_UNREACHABLE'))
-        this.gone.set(subgraph, error);
-      throw error;
-    }
+        (this.gone ??= new Map()).set(subgraph, error);
+    });
+    return answer;
   }
 }

@@ -7,7 +7,7 @@ import { holesFor, readAnswer } from './answer';
 import { EntityFetch, Representations } from './EntityFetch';
 import { fetchOf, variablesFor, type Fetch } from './Fetch';
 import { copyOf, mergeInto } from './holes';
-import { objectsAt } from './representations';
+import { objectsAt, type Path } from './representations';
 import { rewrite } from './rewrites';
 
 /** What a request brings to the execution of its plan. */
@@ -29,17 +29,19 @@ export class PlanExecution {
   constructor(private readonly context: ExecutionContext) {}
 
   async run(node: PlanNode): Promise<void> {
+    if (node.kind === 'Sequence') for (const next of node.nodes) await this.step(next);
+    else await this.step(node);
+  }
+
+  private step(node: PlanNode): Promise<unknown> {
     switch (node.kind) {
       case 'Sequence':
-        for (const next of node.nodes) await this.run(next);
-        return;
+        return this.run(node);
       case 'Parallel':
-        await Promise.all(node.nodes.map((each) => this.run(each)));
-        return;
+        return Promise.all(node.nodes.map((each) => this.step(each)));
       case 'Condition': {
         const branch = this.context.variables[node.condition] === true ? node.ifClause : node.elseClause;
-        if (branch) await this.run(branch); // the planner gives null for none
-        return;
+        return branch ? this.step(branch) : Promise.resolve(); // the planner gives null for none
       }
       case 'Fetch':
         return this.fetchRoot(node);
@@ -77,19 +79,10 @@ export class PlanExecution {
     const fetch = fetchOf(node);
     if (!fetch.asked.some(({ key }) => key === '_entities')) return this.fetchAgain(path, node);
     const representations = new Representations();
-    const field = {
-      key: '_entities',
-      paths: [path],
-      requires: node.requires,
-      inputRewrites: node.inputRewrites,
-      outputRewrites: node.outputRewrites,
-    };
-    await this.fetchEach(
-      fetch,
-      [new EntityFetch(fetch, field, this.context.supergraph, representations)],
-      new Map([['representations', representations]]),
-      mountOf(path),
-    );
+    const { requires, inputRewrites, outputRewrites } = node;
+    const field = { key: '_entities', paths: [path], requires, inputRewrites, outputRewrites };
+    const entities = new EntityFetch(fetch, field, this.context.supergraph, representations);
+    await this.fetchEach(fetch, [entities], new Map([['representations', representations]]), path);
   }
 
   /** Where the answer of a mutation leads back to Query, another subgraph is asked from its root. */
@@ -98,7 +91,7 @@ export class PlanExecution {
     const objects = objectsAt(this.data, path, supergraph);
     if (objects.length === 0) return;
     const fetch = fetchOf(node);
-    const data = await this.ask(fetch, variablesFor(fetch, variables), mountOf(path));
+    const data = await this.ask(fetch, variablesFor(fetch, variables), path);
     rewrite(data, node.outputRewrites, supergraph);
     for (const [index, object] of objects.entries()) mergeInto(object, index === 0 ? data : (copyOf(data) as JsonObject), supergraph);
   }
@@ -118,7 +111,7 @@ export class PlanExecution {
     fetch: Fetch,
     entities: readonly EntityFetch[],
     sent: ReadonlyMap<string, Representations>,
-    mount: readonly string[],
+    mount: Path,
   ): Promise<void> {
     for (const each of entities) each.gather(this.data);
     if (![...sent.values()].some(({ list }) => list.length > 0)) return;
@@ -132,7 +125,7 @@ export class PlanExecution {
   }
 
   /** Never fails: what a subgraph does not answer is a hole. */
-  private async ask(fetch: Fetch, variables: JsonObject | undefined, mount: readonly string[]): Promise<JsonObject> {
+  private async ask(fetch: Fetch, variables: JsonObject | undefined, mount: Path): Promise<JsonObject> {
     try {
       return this.read(fetch, await this.context.call(fetch, variables), mount);
     } catch (error) {
@@ -140,7 +133,7 @@ export class PlanExecution {
     }
   }
 
-  private read(fetch: Fetch, payload: unknown, mount: readonly string[]): JsonObject {
+  private read(fetch: Fetch, payload: unknown, mount: Path): JsonObject {
     const { data, errors } = readAnswer(fetch.subgraph, payload, fetch.asked);
     for (const { complaint, detail, placed } of errors) {
       if (complaint.extensions.code === 'SUBGRAPH_ERROR')
@@ -156,12 +149,13 @@ export class PlanExecution {
     return holesFor(fetch.asked, () => error.complaint);
   }
 
-  private complain({ message, extensions }: Complaint, path: readonly string[]): void {
+  private complain({ message, extensions }: Complaint, mount: Path): void {
+    const path = mountOf(mount);
     this.errors.push(new GraphQLError(message, { path: path.length > 0 ? path : undefined, extensions: { ...extensions } }));
   }
 }
 
 /** Where on the way of a plan an answer belongs, for the client. */
-function mountOf(path: FlattenNode['path']): string[] {
+function mountOf(path: Path): string[] {
   return path.flatMap((step) => (typeof step === 'object' && 'Field' in step ? [step.Field] : []));
 }

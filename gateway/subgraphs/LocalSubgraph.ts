@@ -1,7 +1,10 @@
 import { SubgraphFailure } from '../errors';
+import { Deadlines } from './Deadlines';
 import type { Streamed, Subgraph, SubgraphCall, SubgraphExecutor } from './Subgraph';
 
 type StreamOrRefusal = Awaited<ReturnType<NonNullable<SubgraphExecutor['subscribe']>>>;
+
+const deadlines = new Deadlines();
 
 /** A subgraph in this process. */
 export class LocalSubgraph implements Subgraph {
@@ -56,20 +59,24 @@ export class LocalSubgraph implements Subgraph {
     }
   }
 
-  private async inTime<T>({ timeoutMs: limit = this.timeoutMs }: SubgraphCall, work: () => Promise<T>): Promise<T> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
+  private inTime<T>({ timeoutMs: limit = this.timeoutMs }: SubgraphCall, work: () => Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const deadline = deadlines.set(limit, () => {
         reject(new SubgraphFailure('SUBGRAPH_TIMEOUT', this.name, `no answer within ${String(limit)} ms`));
-      }, limit);
+      });
+      const failed = (error: unknown): void => {
+        deadlines.meet(deadline);
+        reject(this.failure(error));
+      };
+      try {
+        work().then((done) => {
+          deadlines.meet(deadline);
+          resolve(done);
+        }, failed);
+      } catch (error) {
+        failed(error);
+      }
     });
-    try {
-      return await Promise.race([late, work()]);
-    } catch (error) {
-      throw this.failure(error);
-    } finally {
-      clearTimeout(timer);
-    }
   }
 
   private failure(error: unknown): SubgraphFailure {
@@ -79,5 +86,5 @@ export class LocalSubgraph implements Subgraph {
 }
 
 function requestOf({ operation, variables, headers }: SubgraphCall): Parameters<SubgraphExecutor>[0] {
-  return { query: operation.document, variables: { ...variables }, headers: { ...headers } };
+  return { query: operation.document, variables, headers };
 }

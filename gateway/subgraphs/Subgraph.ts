@@ -2,10 +2,10 @@ import type { DocumentNode, ExecutionResult } from 'graphql';
 import type { Stream, StreamedResult } from '../../shared/eventStream';
 
 interface SubgraphRequest {
-  query: string | DocumentNode;
-  variables?: Record<string, unknown>;
-  operationName?: string;
-  headers: Record<string, string>;
+  readonly query: string | DocumentNode;
+  readonly variables?: Readonly<Record<string, unknown>>;
+  readonly operationName?: string;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** Runs operations on a subgraph that lives in this process. */

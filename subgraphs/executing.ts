@@ -9,13 +9,14 @@ import {
   type DocumentNode,
   type ExecutionResult,
   type GraphQLSchema,
+  type OperationDefinitionNode,
 } from 'graphql';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import { formatSubgraphError } from '../shared/errors';
 
 export interface SubgraphRequest {
   readonly query: string | DocumentNode;
-  readonly variables?: Record<string, unknown>;
+  readonly variables?: Readonly<Record<string, unknown>>;
   readonly operationName?: string;
   readonly headers: Readonly<Record<string, string | undefined>>;
 }
@@ -25,11 +26,13 @@ interface Writable {
   usePrimary(): unknown;
 }
 
-type Run = (contextValue: unknown, variables: Record<string, unknown>) => Promise<ExecutionResult> | ExecutionResult;
+type Run = (contextValue: unknown, variables: Readonly<Record<string, unknown>>) => Promise<ExecutionResult> | ExecutionResult;
 
 /** A document that was found valid. */
 interface Seen {
   readonly document: DocumentNode;
+  /** Whatever operation of it is named. */
+  readonly readsOnly: boolean;
   times: number;
   /** Compiled; null: not yet, or it cannot be. */
   run: Run | null;
@@ -55,7 +58,8 @@ export function executor(
     const errors = validate(schema, document);
     if (errors.length > 0) return errors;
     if (seen.size >= MOST_SEEN) seen.clear();
-    const added = { document, times: 0, run: null };
+    const readsOnly = document.definitions.every((one) => one.kind !== Kind.OPERATION_DEFINITION || isQuery(one));
+    const added = { document, readsOnly, times: 0, run: null };
     seen.set(query, added);
     return added;
   };
@@ -68,9 +72,10 @@ export function executor(
     try {
       const context = contextOf(headers);
       const contextValue = context instanceof Promise ? await context : context;
-      if (getOperationAST(document, operationName)?.operation !== OperationTypeNode.QUERY) contextValue.usePrimary();
+      if (!known.readsOnly && !isQuery(getOperationAST(document, operationName))) contextValue.usePrimary();
       const { run } = known;
-      const result = run === null ? null : await run(contextValue, variables);
+      const running = run === null ? null : run(contextValue, variables);
+      const result = running instanceof Promise ? await running : running;
       // Without data nothing was executed: the variables do not fit, which graphql-js tells as it does elsewhere.
       if (result === null || result.data === undefined)
         return formatted(await execute({ schema, document, variableValues: variables, operationName, contextValue }));
@@ -85,13 +90,19 @@ export function executor(
 /** Null for what is no single query. */
 function compiled(schema: GraphQLSchema, document: DocumentNode): Run | null {
   const operations = document.definitions.filter((one) => one.kind === Kind.OPERATION_DEFINITION);
-  if (operations.length !== 1 || operations[0]?.operation !== OperationTypeNode.QUERY) return null;
+  if (operations.length !== 1 || !isQuery(operations[0])) return null;
   const made = compileQuery(schema, document);
   if (!isCompiledQuery(made)) return null;
-  return async (contextValue, variables) => {
-    const { data, errors } = await made.query(undefined, contextValue, variables);
-    return errors === undefined ? { data } : { data, errors: errors.map(ofGraphqlJs) };
+  const told = ({ data, errors }: ExecutionResult): ExecutionResult =>
+    errors === undefined ? { data } : { data, errors: errors.map(ofGraphqlJs) };
+  return (contextValue, variables) => {
+    const result = made.query(undefined, contextValue, variables);
+    return result instanceof Promise ? result.then(told) : told(result);
   };
+}
+
+function isQuery(operation: OperationDefinitionNode | null | undefined): boolean {
+  return operation?.operation === OperationTypeNode.QUERY;
 }
 
 function ofGraphqlJs({ message, path, originalError, extensions }: Partial<GraphQLError>): GraphQLError {

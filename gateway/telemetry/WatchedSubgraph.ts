@@ -6,34 +6,38 @@ import type { Streamed, Subgraph, SubgraphCall } from '../subgraphs/Subgraph';
 class WatchedSubgraph implements Subgraph {
   readonly name: string;
   private readonly spanName: string;
-  private readonly part: string;
+  private readonly answered: { readonly 'ketnoi.subgraph': string };
 
   constructor(
     private readonly subgraph: Subgraph,
     private readonly telemetry: Telemetry,
   ) {
     this.name = subgraph.name;
-    this.part = subgraph.name.toLowerCase();
-    this.spanName = `fetch ${this.part}`;
+    const part = subgraph.name.toLowerCase();
+    this.answered = { 'ketnoi.subgraph': part };
+    this.spanName = `fetch ${part}`;
   }
 
-  async call(call: SubgraphCall): Promise<unknown> {
+  call(call: SubgraphCall): Promise<unknown> {
     const work = this.telemetry.within(call.headers.traceparent, this.spanName, 'CLIENT');
     const begun = performance.now();
-    let error: string | undefined;
-    try {
-      return await this.subgraph.call(
-        work === null ? call : { ...call, headers: { ...call.headers, traceparent: work.traceparent as string } },
-      );
-    } catch (thrown) {
-      error = thrown instanceof SubgraphFailure ? thrown.code : 'INTERNAL';
-      throw thrown;
-    } finally {
-      const attributes: Record<string, string> = { 'ketnoi.subgraph': this.part };
-      if (error !== undefined) attributes['error.type'] = error;
+    const answer = this.subgraph.call(
+      work === null ? call : { ...call, headers: { ...call.headers, traceparent: work.traceparent as string } },
+    );
+    const end = (attributes: Readonly<Record<string, string>>, error?: string): void => {
       this.telemetry.subgraphCallDuration.record((performance.now() - begun) / 1000, attributes);
       work?.end({ ...attributes, 'graphql.operation.type': call.operation.mutates ? 'mutation' : 'query' }, error);
-    }
+    };
+    answer.then(
+      () => {
+        end(this.answered);
+      },
+      (thrown: unknown) => {
+        const error = thrown instanceof SubgraphFailure ? thrown.code : 'INTERNAL';
+        end({ ...this.answered, 'error.type': error }, error);
+      },
+    );
+    return answer;
   }
 
   /** A stream lasts longer than a trace. */

@@ -27,6 +27,7 @@ declare module 'fastify' {
 const MAX_NAMES = 200;
 const LONGEST_NAME = 100;
 const LONGEST_DOCUMENT = 4000;
+const NONE: readonly string[] = [];
 
 /** Notes what is asked and what comes of it, for the log, the span and the metrics. */
 export function operationsPlugin(telemetry: Telemetry | null): ApolloServerPlugin<RequestContext> {
@@ -42,7 +43,7 @@ export function operationsPlugin(telemetry: Telemetry | null): ApolloServerPlugi
         willSendResponse: ({ operation, operationName, document, response, contextValue: { seen } }) => {
           const { body } = response;
           const { errors = [], extensions } = body.kind === 'single' ? body.singleResult : body.initialResult;
-          const codes = [...new Set(errors.map(({ extensions: about }) => String(about?.code)))];
+          const codes = errors.length === 0 ? NONE : [...new Set(errors.map(({ extensions: about }) => String(about?.code)))];
           const name = operationName?.slice(0, LONGEST_NAME) ?? null;
           const type = operation?.operation ?? null;
           const cost = isRecord(extensions?.cost) && typeof extensions.cost.requested === 'number' ? extensions.cost.requested : null;

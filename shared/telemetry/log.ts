@@ -2,6 +2,8 @@ import { destination, pino, type DestinationStream, type Logger } from 'pino';
 import type { LogLevel } from './settings';
 
 const STANDARD_ERROR = 2;
+const WRITTEN_AT_ONCE = 4096;
+const WRITTEN_EVERY_MS = 250;
 
 /** JSON, a line to an entry, on standard error: standard output belongs to what programs answer. */
 export function openLog(level: LogLevel, service: string, to: DestinationStream = standardError()): Logger {
@@ -16,8 +18,9 @@ export function openLog(level: LogLevel, service: string, to: DestinationStream 
   );
 }
 
+/** Lines are written some at a time, and what is left when the process ends. */
 function standardError(): DestinationStream {
-  return destination({ dest: STANDARD_ERROR, sync: true });
+  return destination({ dest: STANDARD_ERROR, sync: false, minLength: WRITTEN_AT_ONCE, periodicFlush: WRITTEN_EVERY_MS });
 }
 
 /** An error's own words and whence they come. Its other properties may be what a client sent: the parameters of a statement, for one. */

@@ -31,17 +31,11 @@ export function watchStatements(source: DataSource, schema: string, { telemetry,
 
   const watched = (runner: QueryRunner, asker: Asker | null): QueryRunner => {
     const query = runner.query.bind(runner) as (...given: unknown[]) => Promise<unknown>;
-    runner.query = async (text: string, ...rest: unknown[]) => {
+    runner.query = (text: string, ...rest: unknown[]) => {
       const operation = telemetry === null ? '' : operationOf(text);
       const work = telemetry?.within(asker?.traceparent, operation, 'CLIENT') ?? null;
       const begun = performance.now();
-      let error: string | undefined;
-      try {
-        return (await query(text, ...rest)) as never;
-      } catch (thrown) {
-        error = codeOf(thrown);
-        throw thrown;
-      } finally {
+      const ended = (error?: string): void => {
         const ms = performance.now() - begun;
         const attributes = measured(schema, operation, error);
         telemetry?.databaseDuration.record(ms / 1000, attributes);
@@ -51,7 +45,17 @@ export function watchStatements(source: DataSource, schema: string, { telemetry,
             { requestId: asker?.requestId, schema, durationMs: rounded(ms), statement: shortened(text, LONGEST_TEXT), error },
             'slow statement',
           );
-      }
+      };
+      const answer = query(text, ...rest);
+      answer.then(
+        () => {
+          ended();
+        },
+        (thrown: unknown) => {
+          ended(codeOf(thrown));
+        },
+      );
+      return answer as never;
     };
     return runner;
   };
@@ -69,7 +73,8 @@ export function watchStatements(source: DataSource, schema: string, { telemetry,
         asking = null;
       }
     };
-    Object.defineProperty(own, 'manager', { value: new EntityManager(own) });
+    let manager: EntityManager | undefined;
+    Object.defineProperty(own, 'manager', { get: () => (manager ??= new EntityManager(own)) });
     stores.set(own, source);
     return own;
   };

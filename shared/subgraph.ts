@@ -12,6 +12,7 @@ import { lookUp, recordsById, type Schemas } from './database';
 import { DateScalar, DateTimeScalar, type Language } from './graph';
 import { unauthenticated, type Caller } from './identity/caller';
 import { withListSizes } from './safety/listSizes';
+import { resolversAtOnce } from './schema/atOnce';
 
 /** Answers the entity of a key for the gateway, or null for an unknown key. */
 export type Reference = (key: { id: string }, context: Context) => Promise<object | null>;
@@ -177,6 +178,10 @@ export function subgraphSchema(definition: SubgraphDefinition): Promise<GraphQLS
 async function makeSubgraphSchema(definition: SubgraphDefinition): Promise<GraphQLSchema> {
   const schema = await typeGraphqlSchema(definition);
   const resolvers: Record<string, Record<string, unknown>> = createResolversMap(schema) as never;
+  for (const [type, field, resolve] of resolversAtOnce(definition.resolvers)) {
+    const fields = resolvers[type];
+    if (fields !== undefined && field in fields) fields[field] = resolve;
+  }
   for (const [type, resolve] of Object.entries(definition.references)) {
     resolvers[type] = {
       ...resolvers[type],

@@ -51,20 +51,44 @@ export function poolOptions({ schemaPrefix, subgraph, poolSize, directUrl = null
     keepAlive: true,
     options: `-c search_path=${schemaPrefix + subgraph},public`,
     // Behind a pooler in transaction mode each statement may reach another session, which does not know what was prepared.
-    Client: directUrl === null ? PreparingClient : Client,
+    Client: directUrl === null ? PreparingClient : PromisingClient,
   };
 }
 
 /** The names of look-ups by their texts. */
 const lookUps = new Map<string, string>();
 
-/** Prepares look-ups by key where they are asked first, so that they are parsed and planned once for each connection. */
-class PreparingClient extends Client {
-  override query = ((query: unknown, ...rest: unknown[]) => {
-    const name = typeof query === 'string' ? lookUps.get(query) : undefined;
-    const ask = super.query.bind(this) as (...given: unknown[]) => unknown;
-    return ask(name === undefined ? query : { name, text: query }, ...rest);
+type Ask = (query: unknown, values: unknown, done: (error: Error | null, result: unknown) => void) => void;
+
+/**
+ * A client whose promises are made of callbacks: those of its own keep the rows of one query alive into the next, which the garbage
+ * collector pays for.
+ */
+class PromisingClient extends Client {
+  override query = ((query: unknown, values?: unknown, done?: unknown) => {
+    const ask = super.query.bind(this) as Ask;
+    const named = this.named(query);
+    if (typeof query === 'object' || [values, done].some((one) => typeof one === 'function')) return ask(named, values, done as never);
+    return new Promise((resolve, reject) => {
+      ask(named, values, (error, result) => {
+        if (error === null) resolve(result);
+        else reject(error);
+      });
+    });
   }) as Client['query'];
+
+  /** Under which name a query is prepared: none. */
+  protected named(query: unknown): unknown {
+    return query;
+  }
+}
+
+/** Prepares look-ups by key where they are asked first, so that they are parsed and planned once for each connection. */
+class PreparingClient extends PromisingClient {
+  protected override named(query: unknown): unknown {
+    const name = typeof query === 'string' ? lookUps.get(query) : undefined;
+    return name === undefined ? query : { name, text: query };
+  }
 }
 
 /**

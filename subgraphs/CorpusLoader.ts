@@ -7,6 +7,7 @@ import type { SubgraphDefinition } from '../shared/subgraph';
 import type { Checkout } from './checkout';
 import type { CorpusInForce, CorpusState } from './corpusInForce';
 import { takeRows } from './rows';
+import { listSpellings } from './spellings';
 
 const RETRY_MS = 2000;
 
@@ -139,9 +140,10 @@ export class CorpusLoader {
     const changed = await this.source.transaction(async (manager) => {
       const tables = await replaceRows(manager, [...rows, ['corpus_load', [{ hash, plans, made_of: madeOf }]]]);
       await this.definition.afterLoad?.(manager);
+      await listSpellings(manager);
       return tables;
     });
-    await this.source.query(`ANALYZE ${changed.join(', ')}`);
+    await this.source.query(`ANALYZE ${['spelling', 'word', ...changed].join(', ')}`);
     return true;
   }
 

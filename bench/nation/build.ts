@@ -4,7 +4,7 @@ import { definitions } from '../../subgraphs/runtime';
 import { caseRows } from '../../subgraphs/obligations/responsibility/load';
 import { projectDuties } from '../../subgraphs/obligations/state/projection';
 import { recount } from '../../subgraphs/obligations/stats/counted/changes';
-import { listTitles } from '../../subgraphs/obligations/titles';
+import { listSpellings } from '../../subgraphs/spellings';
 import { severities } from '../../domain/conflicts/facts';
 import { NATIONAL_ROOM, ROOM } from './conflicts';
 import { Copy } from './Copy';
@@ -161,14 +161,23 @@ async function finish({ url, prefix }: Building, nation: Nation, mark: string): 
     await source.transaction(async (manager) => {
       await manager.query("SET LOCAL work_mem = '256MB'");
       await recount(manager);
-      await listTitles(manager);
     });
     await source.query("SELECT setval(pg_get_serial_sequence('event', 'position'), greatest($1::bigint, 1))", [nation.size.events]);
   } finally {
     await source.destroy();
   }
+  for (const name of subgraphNames) await spell(url, prefix, name);
   await withClient(url, async (client) => {
     await client.query('VACUUM (ANALYZE)');
     for (const name of subgraphNames) await client.query(`UPDATE "${prefix}${name}".corpus_load SET hash = $1`, [mark]);
   });
+}
+
+async function spell(url: string, schemaPrefix: string, subgraph: SubgraphName): Promise<void> {
+  const source = await openDatabase({ url, schemaPrefix, subgraph, entities: [], migrations: [], poolSize: 1 });
+  try {
+    await source.transaction(listSpellings);
+  } finally {
+    await source.destroy();
+  }
 }

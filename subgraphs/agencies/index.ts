@@ -1,6 +1,7 @@
 import type { SubgraphDefinition } from '../../shared/subgraph';
-import { LoadedFrom1700001200000 } from '../LoadedFrom';
+import { LoadedFrom1700001300000 } from '../LoadedFrom';
 import { LoadedPlans1700000600000 } from '../LoadedPlans';
+import { SearchWords1700001100000 } from '../SearchWords';
 import { Agency } from './Agency';
 import { AgencyResolver } from './AgencyResolver';
 import { rows } from './load';
@@ -12,7 +13,13 @@ import { Agencies1700000000000 } from './migrations/1700000000000-Agencies';
 export const agencies: SubgraphDefinition = {
   name: 'agencies',
   entities: [Agency, Succession],
-  migrations: [Agencies1700000000000, Successions1700000300000, LoadedPlans1700000600000, LoadedFrom1700001200000],
+  migrations: [
+    Agencies1700000000000,
+    Successions1700000300000,
+    LoadedPlans1700000600000,
+    SearchWords1700001100000,
+    LoadedFrom1700001300000,
+  ],
   resolvers: [AgencyResolver, AgencyOverTimeResolver, SuccessionResolver],
   types: [],
   references: {

@@ -1,6 +1,7 @@
 import type { SubgraphDefinition } from '../../shared/subgraph';
-import { LoadedFrom1700001200000 } from '../LoadedFrom';
+import { LoadedFrom1700001300000 } from '../LoadedFrom';
 import { LoadedPlans1700000600000 } from '../LoadedPlans';
+import { SearchWords1700001100000 } from '../SearchWords';
 import { Database } from './Database';
 import { DatabaseResolver } from './DatabaseResolver';
 import { DataConnection } from './DataConnection';
@@ -14,7 +15,13 @@ import { NationalDatabaseResolver, NationalListResolver } from './national/resol
 export const databases: SubgraphDefinition = {
   name: 'databases',
   entities: [Database, DataConnection],
-  migrations: [Databases1700000000000, NationalLists1700000100000, LoadedPlans1700000600000, LoadedFrom1700001200000],
+  migrations: [
+    Databases1700000000000,
+    NationalLists1700000100000,
+    LoadedPlans1700000600000,
+    SearchWords1700001100000,
+    LoadedFrom1700001300000,
+  ],
   resolvers: [
     DatabaseResolver,
     NationalDatabaseResolver,

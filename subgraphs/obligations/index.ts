@@ -1,5 +1,5 @@
 import type { SubgraphDefinition } from '../../shared/subgraph';
-import { LoadedFrom1700001200000 } from '../LoadedFrom';
+import { LoadedFrom1700001300000 } from '../LoadedFrom';
 import { Conflict } from './conflicts/Conflict';
 import { ConflictingObligationResolver, ConflictResolver } from './conflicts/ConflictResolver';
 import { DemandedConnectionResolver, StatedDocumentResolver } from './contributions';
@@ -22,7 +22,6 @@ import { Readings1700000400000 } from './migrations/1700000400000-Readings';
 import { ImportedPlans1700000600000 } from './migrations/1700000600000-ImportedPlans';
 import { DutyTerms1700000800000 } from './migrations/1700000800000-DutyTerms';
 import { DutyCounts1700000900000 } from './migrations/1700000900000-DutyCounts';
-import { Titles1700001000000 } from './migrations/1700001000000-Titles';
 import { Writing1700001200000 } from './migrations/1700001200000-Writing';
 import { Progress1700000500000 } from './migrations/1700000500000-Progress';
 import { projectAll } from './state/projection';
@@ -34,7 +33,7 @@ import { WriteResolver } from './progress/WriteResolver';
 import { Statement } from './Statement';
 import { StatsResolver } from './stats/StatsResolver';
 import { StatementResolver } from './StatementResolver';
-import { listTitles } from './titles';
+import { SearchWords1700001100000 } from '../SearchWords';
 
 const itself = (key: { id: string }) => Promise.resolve({ id: key.id });
 
@@ -51,9 +50,9 @@ export const obligations: SubgraphDefinition = {
     ImportedPlans1700000600000,
     DutyTerms1700000800000,
     DutyCounts1700000900000,
-    Titles1700001000000,
+    SearchWords1700001100000,
     Writing1700001200000,
-    LoadedFrom1700001200000,
+    LoadedFrom1700001300000,
   ],
   resolvers: [
     ObligationResolver,
@@ -99,9 +98,6 @@ export const obligations: SubgraphDefinition = {
     'ImportPlanPayload',
   ],
   rows,
-  afterLoad: async (manager) => {
-    await projectAll(manager);
-    await listTitles(manager);
-  },
+  afterLoad: projectAll,
   beforeClose: closeChanges,
 };

@@ -22,6 +22,7 @@ import { Readings1700000400000 } from './migrations/1700000400000-Readings';
 import { ImportedPlans1700000600000 } from './migrations/1700000600000-ImportedPlans';
 import { DutyTerms1700000800000 } from './migrations/1700000800000-DutyTerms';
 import { DutyCounts1700000900000 } from './migrations/1700000900000-DutyCounts';
+import { ConflictKinds1700001100200 } from './migrations/1700001100200-ConflictKinds';
 import { Writing1700001200000 } from './migrations/1700001200000-Writing';
 import { Progress1700000500000 } from './migrations/1700000500000-Progress';
 import { projectAll } from './state/projection';
@@ -51,6 +52,7 @@ export const obligations: SubgraphDefinition = {
     DutyTerms1700000800000,
     DutyCounts1700000900000,
     SearchWords1700001100000,
+    ConflictKinds1700001100200,
     Writing1700001200000,
     LoadedFrom1700001300000,
   ],

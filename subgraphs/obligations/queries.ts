@@ -11,7 +11,7 @@ import type { ObligationFilter, StatementFilter } from './filters';
 import { Obligation } from './Obligation';
 import { Statement } from './Statement';
 import { claimedSql, daysPastSql, dueInForceSql, joinState, standingSql, verifiedSql } from './standingSql';
-import { joinTerm, standsSql, termOrders } from './termSql';
+import { joinTerm, joinTermsOfSeveral, standsSql, termOrders } from './termSql';
 import type { ObligationOrder } from './types';
 
 const place = { sql: 'o.place', type: 'int' } as const;
@@ -35,7 +35,9 @@ export async function obligations(
 ): Promise<Page<Obligation>> {
   const query = context.source.getRepository(Obligation).createQueryBuilder('o').setParameter('on', on);
   const { bearers, checks } = await bearersAsked(context, filter, on);
+  const several = bearerId === null && bearers.length === 1 && (bearers[0]?.length ?? 0) > 1;
   if (bearerId !== null) joinTerm(query, 't.bearer_id = :bearerId').setParameter('bearerId', bearerId);
+  else if (several) joinTermsOfSeveral(query, termOrders[order]).setParameter('bearers', bearers[0]);
   else if (bearers.length === 1) joinTerm(query, 't.bearer_id = ANY(:bearers)').setParameter('bearers', bearers[0]);
   else joinTerm(query, 't.is_first');
   if (bearerId !== null || bearers.length > 1)
@@ -45,7 +47,6 @@ export async function obligations(
   if (filter.standings) query.andWhere(standsSql(filter.standings));
   if (typeof filter.verified === 'boolean') joinState(query).andWhere(filter.verified ? verifiedSql : claimedSql);
   checks.push(...restrictDuty(context, query, filter));
-  const several = bearerId === null && bearers.length === 1 && (bearers[0]?.length ?? 0) > 1;
   return checked(checks, page(query, termOrders[order], args, { several }));
 }
 

@@ -13,6 +13,20 @@ export function joinTerm<Item extends ObjectLiteral>(query: SelectQueryBuilder<I
   return query.innerJoin('duty_term', 't', `t.obligation_id = o.id AND t.valid_from <= :on AND t.valid_until > :on AND ${condition}`);
 }
 
+/**
+ * The same for those that one of several bodies `:bearers` answers for, once for each body, already in `order`: their own rows are read
+ * and sorted, as all duties of the nation would else be walked through in search of theirs.
+ */
+export function joinTermsOfSeveral<Item extends ObjectLiteral>(query: SelectQueryBuilder<Item>, order: Order): SelectQueryBuilder<Item> {
+  const sorted = order.keys.map(({ sql }) => `${sql} ${order.direction}`).join(', ');
+  return query.innerJoin(
+    `(SELECT t.* FROM unnest(CAST(:bearers AS text[])) AS b(id) JOIN duty_term t ON t.bearer_id = b.id
+      WHERE t.valid_from <= :on AND t.valid_until > :on ORDER BY ${sorted})`,
+    't',
+    't.obligation_id = o.id',
+  );
+}
+
 const dueTermSql = "nullif(t.due_on, 'infinity')";
 
 const conditions: Readonly<Record<Standing, string>> = {

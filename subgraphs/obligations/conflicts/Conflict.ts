@@ -27,6 +27,7 @@ export const SeverityEnum = enumType('Severity', severities, 'How much stands in
 @Entity('conflict')
 @Index('conflict_place', { synchronize: false })
 @Index('conflict_document', { synchronize: false })
+@Index('conflict_kind', { synchronize: false })
 @ObjectType({
   implements: Node,
   simpleResolvers: true,

@@ -10,8 +10,18 @@ export interface Clock {
   now(): Date;
 }
 
+const HOUR_MS = 3_600_000;
+let told = { hour: Number.NaN, today: '' as CalendarDate };
+
+/** The day of an instant. Days begin with an hour, so that one answer holds for an hour; to format is slow. */
+function dayOf(instant: Date): CalendarDate {
+  const hour = Math.floor(instant.getTime() / HOUR_MS);
+  if (told.hour !== hour) told = { hour, today: day.format(instant) as CalendarDate };
+  return told.today;
+}
+
 export const systemClock: Clock = {
-  today: () => day.format(new Date()) as CalendarDate,
+  today: () => dayOf(new Date()),
   now: () => new Date(),
 };
 

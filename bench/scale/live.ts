@@ -1,11 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createClient, type Client } from 'graphql-ws';
 import WebSocket from 'ws';
-import { ask } from '../../scripts/ask';
-import { signDevelopmentToken } from '../../shared/identity/developmentKey';
 import type { Graph } from './Graph';
 import { quantile } from './measure';
+import { ROUNDS, Writer } from './Writer';
 
 export interface Live {
   readonly readers: number;
@@ -16,6 +14,7 @@ export interface Live {
   readonly perSecond: number;
   readonly writeP50: number;
   readonly writeP99: number;
+  readonly reads: number;
   readonly readP50: number;
   readonly readP99: number;
 }
@@ -30,18 +29,9 @@ export interface LiveOptions {
   readonly report: (line: string) => void;
 }
 
-interface Duty {
-  readonly id: string;
-  readonly bearer: string;
-}
-
-const BODIES = 300;
-const ROUNDS = 5;
-const TICK_MS = 20;
-/** So many times as long may the writes take as they were to. */
-const PATIENCE = 2;
+/** While the writes are written. */
+const PAGES_A_SECOND = 20;
 const PATIENCE_MS = 30_000;
-const report = `mutation ($input: ReportProgressInput!) { reportProgress(input: $input) { event { id } userErrors { code message } } }`;
 const changed = 'subscription { obligationChanged { id } }';
 const read = `query ($id: ID!) { agency(id: $id) { owes(filter: { standings: [OPEN_OVERDUE, OPEN_IN_TERM] }, first: 50) { nodes { id title dueOn standing } } } }`;
 
@@ -52,7 +42,7 @@ export async function live(graph: Graph, options: LiveOptions): Promise<Live> {
   options.report(`${String(options.readers)} live readers: p50 ${fanOut.p50.toFixed(0)} ms, the last ${fanOut.last.toFixed(0)} ms`);
   const reading = { times: [] as number[], over: false };
   const reads = readOn(graph, writer.bodies, reading);
-  const written = await writer.steadily(options.perSecond, options.seconds);
+  const written = await writer.steadily();
   reading.over = true;
   await reads;
   const [writeTimes, readTimes] = [written.times, reading.times].map((times) => times.sort((a, b) => a - b));
@@ -65,76 +55,10 @@ export async function live(graph: Graph, options: LiveOptions): Promise<Live> {
     perSecond: (writeTimes?.length ?? 0) / written.seconds,
     writeP50: quantile(writeTimes ?? [], 0.5),
     writeP99: quantile(writeTimes ?? [], 0.99),
+    reads: readTimes?.length ?? 0,
     readP50: quantile(readTimes ?? [], 0.5),
     readP99: quantile(readTimes ?? [], 0.99),
   };
-}
-
-/** Reports progress on one open duty after the other, for the bodies that answer for them. */
-class Writer {
-  private next = 0;
-
-  private constructor(
-    private readonly url: string,
-    private readonly duties: readonly Duty[],
-    private readonly tokens: ReadonlyMap<string, string>,
-    private readonly today: string,
-  ) {}
-
-  static async of(graph: Graph, { dataDir, today, perSecond, seconds }: LiveOptions): Promise<Writer> {
-    const duties: Duty[] = await graph.store.query(
-      `WITH bodies AS (SELECT bearer_id FROM duty_term WHERE valid_until = 'infinity' AND completed_on IS NULL AND bearer_id IS NOT NULL
-         GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT $1)
-       SELECT obligation_id AS id, bearer_id AS bearer FROM duty_term t JOIN bodies USING (bearer_id)
-       WHERE valid_until = 'infinity' AND completed_on IS NULL ORDER BY md5(obligation_id) LIMIT $2`,
-      [BODIES, perSecond * seconds + ROUNDS],
-    );
-    const bodies = [...new Set(duties.map(({ bearer }) => bearer))];
-    const signed = await Promise.all(
-      bodies.map((agencyId) => signDevelopmentToken(dataDir, { agencyId, roles: new Set(['REPORTER']), expires: '2h' })),
-    );
-    return new Writer(graph.url, duties, new Map(bodies.map((body, index) => [body, signed[index] ?? ''])), today);
-  }
-
-  get bodies(): string[] {
-    return [...this.tokens.keys()];
-  }
-
-  /** Milliseconds of a write; null: refused. */
-  async write(): Promise<number | null> {
-    const { id: obligationId = '', bearer: agencyId = '' } = this.duties[this.next++ % this.duties.length] ?? {};
-    const input = { idempotencyKey: randomUUID(), agencyId, obligationId, effectiveOn: this.today, status: 'IN_PROGRESS', percent: 50 };
-    const begun = performance.now();
-    const { data } = await ask(this.url, { query: report, variables: { input } }, { token: this.tokens.get(agencyId) ?? null });
-    const outcome = data?.reportProgress as { event: object | null } | null | undefined;
-    return (outcome?.event ?? null) === null ? null : performance.now() - begun;
-  }
-
-  async steadily(perSecond: number, seconds: number): Promise<{ times: number[]; refused: number; seconds: number }> {
-    const times: number[] = [];
-    let refused = 0;
-    const begun = performance.now();
-    const since = () => (performance.now() - begun) / 1000;
-    const pending = new Set<Promise<void>>();
-    for (let sent = 0; sent < perSecond * seconds && since() < seconds * PATIENCE;) {
-      await sleep(TICK_MS);
-      for (const due = Math.min(perSecond * seconds, Math.floor(since() * perSecond)); sent < due && pending.size < perSecond; sent += 1) {
-        const one = this.write().then(
-          (taken) => {
-            if (taken === null) refused += 1;
-            else times.push(taken);
-          },
-          () => {
-            refused += 1;
-          },
-        );
-        pending.add(one);
-        void one.then(() => pending.delete(one));
-      }
-    }
-    await Promise.all(pending);
-    return { times, refused, seconds: since() };
-  }
 }
 
 async function fanOutTo(graph: Graph, writer: Writer, { readers }: LiveOptions): Promise<{ p50: number; last: number }> {
@@ -171,7 +95,7 @@ async function fanOutTo(graph: Graph, writer: Writer, { readers }: LiveOptions):
   let last = 0;
   for (let round = 0; round < ROUNDS; round += 1) {
     received.length = 0;
-    if ((await writer.write()) === null) continue;
+    if (!(await writer.write())) continue;
     const recorded = performance.now();
     await until(() => received.length >= readers);
     const taken = received.map((at) => Math.max(0, at - recorded));
@@ -193,10 +117,13 @@ async function until(condition: () => boolean): Promise<void> {
   while (!condition() && performance.now() < deadline) await sleep(5);
 }
 
+/** Reads pages at a steady rate, or one after the other where that cannot be kept. */
 async function readOn(graph: Graph, bodies: readonly string[], state: { times: number[]; over: boolean }): Promise<void> {
+  const start = performance.now();
   for (let index = 0; !state.over; index += 1) {
     const begun = performance.now();
     await graph.ask(read, { id: bodies[index % bodies.length] });
     state.times.push(performance.now() - begun);
+    await sleep(Math.max(0, start + ((index + 1) * 1000) / PAGES_A_SECOND - performance.now()));
   }
 }

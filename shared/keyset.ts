@@ -244,7 +244,8 @@ export async function pagesByParent<Item extends ObjectLiteral & { id: string }>
   return parents.map((key) => pageOf(query, own.get(key) ?? [], order, args, async () => (await counts()).get(key) ?? 0));
 }
 
-function once<T>(make: () => Promise<T>): () => Promise<T> {
+/** Makes it when it is first asked for. */
+export function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => (made ??= make());
 }

@@ -19,7 +19,8 @@ export function conflicts(context: Context, filter: ConflictFilter, args: PageAr
   const published = (subgraph: string, view: string): string => `"${context.schemas.of(subgraph)}".${view}`;
   if (filter.ids) query.andWhere('c.id = ANY(:ids)', { ids: known('conflict', filter.ids, 'ids') });
   const [kind, ...others] = new Set(filter.kinds);
-  if (kind !== undefined && others.length === 0) query.andWhere('c.kind = :kind', { kind }); // so that the index gives their order
+  if (kind !== undefined && others.length === 0)
+    query.andWhere('c.kind = :kind', { kind }); // so that the index gives their order
   else if (filter.kinds) query.andWhere('c.kind = ANY(:kinds)', { kinds: filter.kinds });
   if (filter.minSeverity) query.andWhere('c.severity_rank >= :rank', { rank: severities.indexOf(filter.minSeverity) });
   if (filter.documentIds) {

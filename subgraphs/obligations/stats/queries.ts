@@ -2,6 +2,7 @@ import type { CalendarDate } from '../../../domain/calendar';
 import type { ReadingPolicy } from '../../../domain/reading';
 import { badInput } from '../../../shared/errors';
 import { enumLabel } from '../../../shared/graph';
+import { once } from '../../../shared/keyset';
 import type { Context } from '../../../shared/subgraph';
 import type { ObligationFilter } from '../filters';
 import { Obligation } from '../Obligation';
@@ -9,7 +10,7 @@ import { restrict } from '../queries';
 import { daysPastSql, standingSql } from '../standingSql';
 import { countedStats, isCounted } from './counted/queries';
 import { dimensions } from './dimensions';
-import { ObligationStats, StatsKey, type ObligationDimension, type StandingCounts } from './types';
+import { StatsKey, type Names, type ObligationDimension, type ObligationStats, type StandingCounts } from './types';
 
 const standing = (...values: string[]) =>
   `count(*) FILTER (WHERE ${standingSql} IN (${values.map((value) => `'${value}'`).join(', ')}))::int`;
@@ -40,20 +41,17 @@ export async function obligationStats(
   const rows = isCounted(filter, groupBy)
     ? await countedStats(context, groupBy, on)
     : await countedNow(context, filter, groupBy, reading, on);
-  const names = await Promise.all(
-    groupBy.map((dimension, index) =>
-      namesOf(
-        context,
-        dimension,
-        rows.map((row) => row[`key_${String(index)}`] ?? null),
-      ),
-    ),
-  );
+  const told = groupBy.map((dimension, index) => ({ dimension, key: `key_${String(index)}` }));
+  const names = told.map(({ dimension, key }) => once(() => namesOf(context, dimension, rows, key)));
   return rows.map((row) => {
-    const group = groupBy.map((dimension, index) => statsKey(dimension, row[`key_${String(index)}`] ?? null, names[index]));
-    return Object.assign(new ObligationStats(), row, { reading, group });
+    const group = told.map(({ dimension, key }, index) =>
+      Object.assign(new StatsKey(), { dimension, id: row[key] ?? null, names: names[index] }),
+    );
+    return Object.assign(row, { reading, group }) as unknown as ObligationStats;
   });
 }
+
+type Row = Record<string, string | null>;
 
 async function countedNow(
   context: Context,
@@ -61,7 +59,7 @@ async function countedNow(
   groupBy: readonly ObligationDimension[],
   reading: ReadingPolicy,
   on: CalendarDate,
-): Promise<Array<Record<string, string | null>>> {
+): Promise<Row[]> {
   const query = context.source.getRepository(Obligation).createQueryBuilder('o').select([]).setParameters({ on, reading });
   groupBy.forEach((dimension, index) => {
     const { join, key } = dimensions[dimension];
@@ -72,21 +70,7 @@ async function countedNow(
   query.addSelect(leadDependsOnReading, 'leadDependsOnReading').orderBy('total', 'DESC');
   groupBy.forEach((dimension) => query.addOrderBy(dimensions[dimension].key));
   await restrict(context, query, filter);
-  return query.getRawMany<Record<string, string | null>>();
-}
-
-type NamesById = ReadonlyMap<string, { vi: string; en: string }>;
-
-async function namesOf(context: Context, dimension: ObligationDimension, keys: ReadonlyArray<string | null>): Promise<NamesById> {
-  const { names } = dimensions[dimension];
-  if (names === null) return new Map();
-  const [table, vi, en] = names(context);
-  const ids = [...new Set(keys.filter((key) => key !== null))];
-  const rows: Array<{ id: string; vi: string; en: string }> = await context.source.query(
-    `SELECT id, ${vi} AS vi, ${en} AS en FROM ${table} WHERE id = ANY($1)`,
-    [ids],
-  );
-  return new Map(rows.map((row) => [row.id, row]));
+  return query.getRawMany<Row>();
 }
 
 const enumOf: Readonly<Partial<Record<ObligationDimension, string>>> = {
@@ -95,9 +79,16 @@ const enumOf: Readonly<Partial<Record<ObligationDimension, string>>> = {
   STANDING: 'Standing',
 };
 
-function statsKey(dimension: ObligationDimension, id: string | null, names: NamesById | undefined): StatsKey {
+async function namesOf(context: Context, dimension: ObligationDimension, rows: readonly Row[], key: string): Promise<Names> {
   const type = enumOf[dimension];
-  const label =
-    id === null ? { vi: '(không có)', en: '(none)' } : type === undefined ? (names?.get(id) ?? { vi: id, en: id }) : enumLabel(type, id);
-  return Object.assign(new StatsKey(), { dimension, id, labelVi: label.vi, labelEn: label.en });
+  if (type !== undefined) return { get: (value) => enumLabel(type, value) };
+  const { names } = dimensions[dimension];
+  if (names === null) return new Map();
+  const [table, vi, en] = names(context);
+  const ids = [...new Set(rows.map((row) => row[key]))];
+  const found: Array<{ id: string; vi: string; en: string }> = await context.source.query(
+    `SELECT id, ${vi} AS vi, ${en} AS en FROM ${table} WHERE id = ANY($1)`,
+    [ids],
+  );
+  return new Map(found.map((row) => [row.id, row]));
 }

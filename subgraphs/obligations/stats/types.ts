@@ -41,11 +41,15 @@ export const ReadingEnum = enumType('Reading', readingPolicies, "Whose lead coun
   RESPONSIBILITY_SECTION_FIRST: 'The part on responsibilities, then the appendix (ưu tiên phần phân công trách nhiệm)',
 });
 
+/** Names of the values of a dimension; one without is its own name. */
+export interface Names {
+  get(value: string): { readonly vi: string; readonly en: string } | undefined;
+}
+
 @ObjectType({ simpleResolvers: true, description: 'What the duties of a group have in common (khóa nhóm).' })
 export class StatsKey {
-  labelVi: string;
-
-  labelEn: string;
+  /** Looked up for the first name that is asked for. */
+  names: () => Promise<Names>;
 
   @Field(() => ObligationDimensionEnum, { description: 'By what it was grouped (chiều).' })
   dimension: ObligationDimension;
@@ -54,8 +58,10 @@ export class StatsKey {
   id: string | null;
 
   @Field(() => String, { description: 'Name of the value (tên).' })
-  label(@Arg('language', () => LanguageEnum, { defaultValue: 'VI' }) language: Language): string {
-    return inLanguage(language, this.labelVi, this.labelEn);
+  async label(@Arg('language', () => LanguageEnum, { defaultValue: 'VI' }) language: Language): Promise<string> {
+    if (this.id === null) return inLanguage(language, '(không có)', '(none)');
+    const { vi, en } = (await this.names()).get(this.id) ?? { vi: this.id, en: this.id };
+    return inLanguage(language, vi, en);
   }
 }
 

@@ -18,12 +18,31 @@ export function isCounted(filter: ObligationFilter, groupBy: readonly Obligation
   return !groupBy.includes('BEARER') || groupBy.every((dimension) => dimension === 'BEARER' || dimension === 'STANDING');
 }
 
-const inDays: ReadonlySet<string> = new Set(['late_days', 'overdue_since']);
-
 /** Added without PostgreSQL's slow decimals: duties of a group are fewer than 2^31, their days fewer than 2^53. */
 const sums = counted
-  .map((name) => (inDays.has(name) ? `sum(${name}::float8)::bigint AS ${name}` : `sum(${name}::int) AS ${name}`))
+  .map((name) => (/late_days|since/.test(name) ? `${exact(name)} AS ${name}` : `sum(${name}::int) AS ${name}`))
   .join(', ');
+
+function exact(days: string): string {
+  return `sum((${days})::float8)::bigint`;
+}
+
+const sum = (column: string) => `coalesce(sum((${column})::int), 0)::int`;
+const undated = 'done_undated + open_undated + awaiting';
+const all = `on_time + late + in_term + overdue + ${undated}`;
+const days = `late_days + overdue * ($2::date - DATE '${EPOCH}') - overdue_since`;
+
+const tallies = `${sum(all)} AS total, ${sum('on_time')} AS "completedOnTime", ${sum('late')} AS "completedLate",
+  ${sum('in_term')} AS "openInTerm", ${sum('overdue')} AS "openOverdue", ${sum(undated)} AS undated,
+  (${exact(days)}::numeric / nullif(${sum('late + overdue')}, 0))::float8 AS "meanDaysLate",
+  coalesce(sum((${all})::int) FILTER (WHERE depends), 0)::int AS "leadDependsOnReading"`;
+
+/** The counts of `changed` added up for each key, and told apart by where the duties stand. */
+const byStanding = `SELECT key, depends, v.* FROM (SELECT key, depends, ${sums} FROM changed GROUP BY key, depends) AS held CROSS JOIN LATERAL (VALUES
+  ('COMPLETED_ON_TIME', on_time, 0, 0, 0, 0, 0, 0, 0, 0), ('COMPLETED_LATE', 0, late, 0, 0, 0, 0, 0, late_days, 0),
+  ('OPEN_IN_TERM', 0, 0, in_term, 0, 0, 0, 0, 0, 0), ('OPEN_OVERDUE', 0, 0, 0, overdue, 0, 0, 0, 0, overdue_since),
+  ('COMPLETED_UNDATED', 0, 0, 0, 0, done_undated, 0, 0, 0, 0), ('OPEN_UNDATED', 0, 0, 0, 0, 0, open_undated, 0, 0, 0),
+  ('AWAITING_TRIGGER', 0, 0, 0, 0, 0, 0, awaiting, 0, 0)) AS v(standing, ${counted.join(', ')})`;
 
 /** The rows of such statistics, as if every duty were counted now: one SQL statement, however many duties there are. */
 export function countedStats(
@@ -34,33 +53,14 @@ export function countedStats(
   const columns = ['key', 'depends', ...counted].join(', ');
   const selected = groupBy.map((dimension, index) => `${keys[dimension] ?? ''} AS key_${String(index)}`);
   const grouped = groupBy.map((_, index) => String(index + 1));
-  const byStanding = groupBy.includes('STANDING');
-  const held = `SELECT key, depends, ${sums} FROM changed GROUP BY key, depends`;
-  const days = `overdue * ($2::date - DATE '${EPOCH}') - overdue_since`;
   return context.source.query(
     `WITH at AS (SELECT max(month) AS month FROM duty_count_month WHERE dimension = 'NATION' AND month <= $2),
      changed AS (
        SELECT ${columns} FROM duty_count_month WHERE dimension = $1 AND month = (SELECT month FROM at)
        UNION ALL SELECT ${columns} FROM duty_count WHERE dimension = $1 AND day >= coalesce((SELECT month FROM at), '-infinity') AND day <= $2
-       UNION ALL SELECT ${columns} FROM duty_count_new WHERE dimension = $1 AND day <= $2),
-     held AS (${held}),
-     stood AS (${
-       byStanding
-         ? `SELECT key, depends, v.* FROM held CROSS JOIN LATERAL (VALUES
-         ('COMPLETED_ON_TIME', on_time, 0, 0, 0, 0, 0), ('COMPLETED_LATE', 0, late, 0, 0, 0, late_days), ('OPEN_IN_TERM', 0, 0, in_term, 0, 0, 0),
-         ('OPEN_OVERDUE', 0, 0, 0, overdue, 0, ${days}), ('COMPLETED_UNDATED', 0, 0, 0, 0, done_undated, 0),
-         ('OPEN_UNDATED', 0, 0, 0, 0, open_undated, 0), ('AWAITING_TRIGGER', 0, 0, 0, 0, awaiting, 0)
-       ) AS v(standing, on_time, late, in_term, overdue, undated, days)`
-         : `SELECT key, depends, on_time, late, in_term, overdue, done_undated + open_undated + awaiting AS undated, late_days + ${days} AS days FROM held`
-     })
-     SELECT ${[...selected, 'coalesce(sum(on_time + late + in_term + overdue + undated), 0)::int AS total'].join(', ')},
-       ${of('on_time')} AS "completedOnTime", ${of('late')} AS "completedLate", ${of('in_term')} AS "openInTerm",
-       ${of('overdue')} AS "openOverdue", ${of('undated')} AS undated, (sum(days) / nullif(sum(late + overdue), 0))::float8 AS "meanDaysLate",
-       coalesce(sum(on_time + late + in_term + overdue + undated) FILTER (WHERE depends), 0)::int AS "leadDependsOnReading"
-     FROM stood WHERE on_time + late + in_term + overdue + undated > 0
-     ${grouped.length === 0 ? '' : `GROUP BY ${grouped.join(', ')}`} ORDER BY total DESC${grouped.map((key) => `, ${key}`).join('')}`,
+       UNION ALL SELECT ${columns} FROM duty_count_new WHERE dimension = $1 AND day <= $2)
+     SELECT ${[...selected, tallies].join(', ')} FROM ${groupBy.includes('STANDING') ? `(${byStanding}) AS stood` : 'changed'}
+     ${grouped.length === 0 ? '' : `GROUP BY ${grouped.join(', ')} HAVING sum((${all})::int) > 0`} ORDER BY total DESC${grouped.map((key) => `, ${key}`).join('')}`,
     [groupBy.includes('BEARER') ? 'BEARER' : 'NATION', on],
   );
 }
-
-const of = (column: string) => `coalesce(sum(${column}), 0)::int`;

@@ -1,4 +1,5 @@
 import { openTestSubgraphs, type OpenedSubgraphs } from '../support/subgraphs';
+import { listSpellings } from '../../subgraphs/spellings';
 
 describe('search', () => {
   let graph: OpenedSubgraphs;
@@ -56,5 +57,36 @@ describe('search', () => {
   it('refuses a text without letters or digits', async () => {
     const { errors } = await graph.named('services').execute({ query: '{ search(text: " %_ ") { label } }', headers: {} });
     expect(errors?.[0]?.extensions).toEqual({ code: 'BAD_USER_INPUT', argumentPath: ['text'] });
+  });
+
+  describe('among thousands of names that share their words', () => {
+    beforeAll(async () => {
+      const { source } = graph.named('agencies');
+      await source.query(`
+        INSERT INTO agency (id, name, aliases, kind, level, collective, confidence, terms)
+        SELECT 'agency:thu-' || k.id || '-' || n, k.name || ' thử ' || n, '{}', 'OTHER', 'COMMUNE', false, 'CERTAIN', k.terms || ' thu ' || n
+        FROM generate_series(10001, 13000) AS n, (VALUES ('xa', 'Xã', 'xa'), ('ca', 'Công an xã', 'cong an xa')) AS k(id, name, terms)`);
+      await source.transaction(listSpellings);
+    });
+
+    const names: Array<[text: string, id: string, score: number]> = [
+      ['cong an xa thu 12345', 'agency:thu-ca-12345', 1],
+      ['cong an xa thu', 'agency:thu-ca-10001', 0.963],
+      ['an xa thu', 'agency:thu-ca-10001', 0.8405],
+    ];
+    it.each(names)('finds %s', async (text, id, score) => {
+      const hits = await found(text, ', kinds: [AGENCY]');
+      expect(hits).toHaveLength(20);
+      expect(hits[0]?.score).toBeCloseTo(score, 4);
+      expect(hits[0]?.node.id).toBe(id);
+    });
+
+    it('finds the most alike of a number that has a wrong digit', async () => {
+      const text = 'cong an xa thu 1239x';
+      const best: Array<{ score: number }> = await graph
+        .named('agencies')
+        .source.query('SELECT 0.8 * max(similarity(term, $1))::float8 AS score FROM spelling', [text]);
+      expect((await found(text, ', kinds: [AGENCY]'))[0]?.score).toBeCloseTo(best[0]?.score ?? 0, 4);
+    });
   });
 });

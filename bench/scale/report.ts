@@ -60,7 +60,19 @@ export async function writeReport(
   return problems;
 }
 
-function liveLines({ readers, fanOutMs, writes, seconds, perSecond, writeP50, writeP99, reads, readP50, readP99, refused }: Live): string[] {
+function liveLines({
+  readers,
+  fanOutMs,
+  writes,
+  seconds,
+  perSecond,
+  writeP50,
+  writeP99,
+  reads,
+  readP50,
+  readP99,
+  refused,
+}: Live): string[] {
   return [
     `${String(readers)} live readers have a new event ${fanOutMs.p50.toFixed(0)} ms after it was recorded (p50), all of them after ${fanOutMs.last.toFixed(0)} ms.`,
     `${String(writes)} writes in ${seconds.toFixed(0)} s, ${perSecond.toFixed(0)} a second, ${String(refused)} refused: p50 ${writeP50.toFixed(1)} ms, p99 ${writeP99.toFixed(1)} ms;`,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { EntityManager } from 'typeorm';
+import type { Situation } from '../../domain/admission/facts';
 import { admitProgressReport } from '../../domain/admission/reports';
 import { day } from '../../domain/calendar';
 import type { ProgressStatus } from '../../domain/progress';
@@ -45,7 +46,7 @@ async function report({ obligationId, agencyId, status = 'IN_PROGRESS', key = aK
   const source = Object.create(store(), { manager: { value: Object.assign(Object.create(manager) as EntityManager, { query }) } });
   const schemas = schemasFor(schemaOf(store()).replace(/obligations$/, ''), 'obligations');
   const caller = { agencyId, roles: new Set(['REPORTER'] as const) };
-  const context = new Context(source, schemas, { today: TODAY, clock: fixedClock(TODAY), caller, language: 'en' });
+  const context = new Context(source, schemas, { today: TODAY, clock: fixedClock(TODAY), caller, language: 'EN' });
   let decided = 0;
   graph.log.reset();
   const { eventId, problems } = await write(context, {
@@ -54,7 +55,7 @@ async function report({ obligationId, agencyId, status = 'IN_PROGRESS', key = aK
     input: { idempotencyKey: key, agencyId },
     about: {
       obligationId,
-      admit: (situation) => {
+      admit: (situation: Situation) => {
         decided += 1;
         return admitProgressReport({ agencyId, effectiveOn: TODAY, status, percent: null, note: null, evidence: [] }, situation);
       },

@@ -48,6 +48,6 @@ function rowOf(event: HashedEvent): object {
 }
 
 /** The event as it would be read. */
-export function recordOf({ items, legalBasis, recordedAt, parts: _, ...event }: HashedEvent): ObligationEvent {
+export function recordOf({ items, legalBasis, recordedAt, ...event }: HashedEvent): ObligationEvent {
   return Object.assign(new ObligationEvent(), { ...event, recordedAt: new Date(recordedAt), basis: legalBasis, reportItems: items });
 }

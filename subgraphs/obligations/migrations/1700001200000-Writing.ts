@@ -79,7 +79,8 @@ const append = `
   BEGIN
     PERFORM set_config('lock_timeout', '4000', true);
     PERFORM pg_advisory_xact_lock(hashtextextended(current_schema() || ' ' || e.obligation_id, 0));
-    PERFORM set_config('lock_timeout', '2000', true);
+    PERFORM set_config('lock_timeout', '2000', true), set_config('statement_timeout', '7000', true),
+      set_config('idle_in_transaction_session_timeout', '15000', true); -- for what may follow in the transaction
     SELECT * INTO held FROM duty_chain c WHERE c.obligation_id = e.obligation_id FOR UPDATE;
     IF coalesce(held.length, 0) <> e.number - 1 OR held.head IS DISTINCT FROM e.previous_hash
       OR (SELECT xmin::text FROM corpus_load LIMIT 1) IS DISTINCT FROM decided_on THEN RETURN 'moved'; END IF;

@@ -10,9 +10,10 @@ import { Failure } from '../scripts/failure';
 import type { Lifetime } from '../scripts/Lifetime';
 import { environmentWith } from '../shared/config';
 
-const ROUNDS = 24;
+/** Many and short, for the load of a machine changes from one second to the next. */
+const ROUNDS = 96;
 const CLIENTS = 8;
-const WARM_UP = 3;
+const WARM_UP = 12;
 
 interface Workload {
   readonly name: string;
@@ -31,13 +32,13 @@ const workloads: readonly Workload[] = [
   {
     name: 'one duty, a hundred ids in turn',
     query: 'query OneDuty($id: ID!) { obligation(id: $id) { title dueOn leadAgencies { name } document { number } } }',
-    runs: 480,
+    runs: 120,
   },
   {
     name: 'a hundred duties with all around them',
     query: `query HundredDuties { obligations(first: 100) { nodes { id title dueOn leadAgencies { name level } coordinatingAgencies { name }
       connections { id ends { name owner { name } } } statements { path citation { label } } } } }`,
-    runs: 16,
+    runs: 4,
   },
 ];
 
@@ -61,7 +62,7 @@ function ways(collector: string): ReadonlyArray<readonly [name: string, environm
 
 /**
  * What being watched costs: the whole graph off and on, each in a process of its own, asked in interleaved rounds. Prints the CPU time of
- * the process that is watched, as its ratio to the one that is not in the same round: min – median – max.
+ * the process that is watched, as its ratio to the one that is not in the same round: lower quartile – median – upper quartile.
  */
 export async function measureTelemetry(databaseUrl: string, life: Lifetime, report: (line: string) => void): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'ketnoi-telemetry-'));
@@ -191,7 +192,7 @@ function cpuMs(pid: number): number {
 
 function spread(values: readonly number[], digits: number): string {
   const sorted = [...values].sort((a, b) => a - b);
-  return [sorted[0], sorted[Math.floor(sorted.length / 2)], sorted.at(-1)].map((value = NaN) => value.toFixed(digits)).join(' – ');
+  return [1, 2, 3].map((quarter) => (sorted[Math.floor((sorted.length * quarter) / 4)] ?? NaN).toFixed(digits)).join(' – ');
 }
 
 function progress(text: string): void {

@@ -91,9 +91,7 @@ export function layRoutes(app: FastifyInstance, apollo: ApolloServer<RequestCont
       if (query === undefined && typeof documentId === 'string')
         Object.assign(request.body as object, { extensions: extensionFor(documentId) });
       const tooLarge = typeof query === 'string' && query.length > MOST_BYTES;
-      done(
-        tooLarge ? new Refusal(413, 'OPERATION_TOO_LARGE', `an operation has at most ${String(MOST_BYTES)} characters`) : undefined,
-      );
+      done(tooLarge ? new Refusal(413, 'OPERATION_TOO_LARGE', `an operation has at most ${String(MOST_BYTES)} characters`) : undefined);
     },
     handler: graphHandler(apollo),
   });

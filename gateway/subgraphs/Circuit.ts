@@ -64,7 +64,7 @@ export class Circuit {
 
   /** Counts what failed. What began before the part was found to be down says nothing new of it. */
   private failed(error: unknown): Promise<never> {
-    const failure = (): Promise<never> => Promise.reject(error as Error);
+    const failure = (): Promise<never> => Promise.reject(error instanceof Error ? error : new Error(String(error)));
     return this.closed ? this.policy.execute(failure) : failure();
   }
 

@@ -189,6 +189,17 @@ describe('browsers', () => {
     expect(headers.get('strict-transport-security')).toMatch(/^max-age=\d{8}/);
   });
 
+  test('are told the same with a stream of events, and who may read it', async () => {
+    const headers = { ...json, accept: 'text/event-stream', ...from(ORIGIN, 'cross-site') };
+    const stream = await request(`${url}/stream`, { method: 'POST', headers, body: QUERY });
+    await stream.body.dump();
+    expect(stream.headers).toMatchObject({
+      'content-type': 'text/event-stream; charset=utf-8',
+      'x-content-type-options': 'nosniff',
+      'access-control-allow-origin': ORIGIN,
+    });
+  });
+
   function opened(origin?: string): Promise<number> {
     const socket = new WebSocket(url.replace('http', 'ws'), 'graphql-transport-ws', origin === undefined ? {} : { origin });
     return new Promise((resolve) => {

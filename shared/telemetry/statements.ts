@@ -1,4 +1,4 @@
-import { EntityManager, type DataSource, type QueryRunner } from 'typeorm';
+import { EntityManager, type DataSource, type QueryRunner, type ReplicationMode } from 'typeorm';
 import type { Observation } from './Observation';
 import type { Telemetry } from './Telemetry';
 import { isKept } from './traceparent';
@@ -13,11 +13,14 @@ interface Asker {
 const LONGEST_TEXT = 2000;
 const LONGEST_TEXT_OF_SPAN = 500;
 
-const stores = new WeakMap<DataSource, DataSource>();
+const STORE = Symbol('store');
+
+/** What a request works on: stands for a store. */
+type OfRequest = DataSource & { readonly asker: Asker; ownManager: EntityManager | null };
 
 /** The store itself: what a request works on may stand for it. */
 export function storeOf(source: DataSource): DataSource {
-  return stores.get(source) ?? source;
+  return (source as { readonly [STORE]?: DataSource })[STORE] ?? source;
 }
 
 /** Gives each request its store, on which its statements are known as its own; `reader` is the same store read from elsewhere. */
@@ -62,21 +65,36 @@ export function watchStatements(source: DataSource, schema: string, { telemetry,
   let asking: Asker | null = null;
   source.createQueryRunner = (mode) => watched(create(mode), asking);
 
+  /** What the stores of all requests have in common, made once, so that each of them is made of little. */
+  const common = (reader: DataSource): DataSource =>
+    Object.create(reader, {
+      [STORE]: { value: source },
+      createQueryRunner: {
+        value(this: OfRequest, mode?: ReplicationMode) {
+          asking = this.asker;
+          try {
+            return reader.createQueryRunner(mode); // of `source`, in the end
+          } finally {
+            asking = null;
+          }
+        },
+      },
+      manager: {
+        get(this: OfRequest) {
+          return (this.ownManager ??= new EntityManager(this));
+        },
+      },
+    }) as DataSource;
+  const commons = new Map<DataSource, DataSource>();
+
   return ({ traceparent, 'x-request-id': requestId }, reader = source) => {
     if (slowSqlMs === null && !isKept(traceparent)) return reader;
-    const own = Object.create(reader) as DataSource;
-    own.createQueryRunner = (mode) => {
-      asking = { traceparent, requestId };
-      try {
-        return reader.createQueryRunner(mode); // of `source`, in the end
-      } finally {
-        asking = null;
-      }
-    };
-    let manager: EntityManager | undefined;
-    Object.defineProperty(own, 'manager', { get: () => (manager ??= new EntityManager(own)) });
-    stores.set(own, source);
-    return own;
+    let shared = commons.get(reader);
+    if (shared === undefined) {
+      shared = common(reader);
+      commons.set(reader, shared);
+    }
+    return Object.assign(Object.create(shared) as OfRequest, { asker: { traceparent, requestId }, ownManager: null });
   };
 }
 

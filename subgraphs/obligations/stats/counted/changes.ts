@@ -103,13 +103,29 @@ export const monthlySums = `
 
 /** Counts everything anew, and stores together what is read together. Within a transaction in which no duty is altered. */
 export async function recount(manager: EntityManager): Promise<void> {
-  await manager.query('DELETE FROM duty_count_new; DELETE FROM duty_count; DELETE FROM duty_count_month');
-  await manager.query(
-    `INSERT INTO duty_count (${columns}) SELECT dimension, key, depends, day, ${sums} FROM (${changesOfAll}) AS changes
-     GROUP BY 1, 2, 3, 4 ORDER BY 1, 4, 2`,
+  await manager.query('DELETE FROM duty_count_new');
+  await keep(
+    manager,
+    'duty_count',
+    'day',
+    `SELECT dimension, key, depends, day, ${sums} FROM (${changesOfAll}) AS changes GROUP BY 1, 2, 3, 4`,
   );
+  await keep(manager, 'duty_count_month', 'month', monthlySums);
+}
+
+/** Makes these the counts of `table`; those that stand there already are not touched. */
+async function keep(manager: EntityManager, table: string, on: 'day' | 'month', told: string): Promise<void> {
+  const of = (row: string, names: readonly string[]) => names.map((name) => `${row}.${name}`).join(', ');
+  const key = ['dimension', on, 'key', 'depends'];
+  const row = [...key, ...counted];
   await manager.query(
-    `INSERT INTO duty_count_month (dimension, key, depends, month, ${counted.join(', ')}) ${monthlySums} ORDER BY 1, 4, 2`,
+    `WITH told AS MATERIALIZED (${told}),
+     other AS MATERIALIZED (
+       SELECT k.ctid AS place, ${of('t', row)} FROM told t FULL JOIN ${table} k ON (${of('t', key)}) = (${of('k', key)})
+       WHERE (${of('t', counted)}) IS DISTINCT FROM (${of('k', counted)})),
+     gone AS (DELETE FROM ${table} WHERE ctid = ANY (ARRAY (SELECT place FROM other WHERE key IS NULL)))
+     INSERT INTO ${table} (${row.join(', ')}) SELECT ${row.join(', ')} FROM other WHERE key IS NOT NULL ORDER BY 1, 2, 3
+     ON CONFLICT (${key.join(', ')}) DO UPDATE SET (${counted.join(', ')}) = ROW (${of('EXCLUDED', counted)})`,
   );
 }
 

@@ -13,11 +13,17 @@ const PREFIX = 'gen-';
  * a prefix and every record the mark of generated data, so that nothing of it can be taken for a fact.
  */
 export function nationalBase(): Corpus {
+  return (base ??= readBase());
+}
+
+let base: Corpus | undefined;
+
+function readBase(): Corpus {
   const { corpus } = readCorpus(join(projectRoot, 'corpus'));
   const agencies = corpus.agencies.filter(isNational);
   const kept = new Set(agencies.map(({ id }) => id));
   const national = (reference: string) => reference.startsWith(`${NATIONAL_PLAN}/`);
-  const base: Corpus = {
+  const standing: Corpus = {
     ...corpus,
     agencies,
     successions: corpus.successions.filter(({ from, to }) => kept.has(from) && (to === null || kept.has(to))),
@@ -26,7 +32,7 @@ export function nationalBase(): Corpus {
     outputs: corpus.outputs.filter(({ statement }) => national(statement)),
     dependencies: corpus.dependencies.filter(({ on, of }) => national(on) && of.every(national)),
   };
-  return renamed(base, idsOf(corpus));
+  return renamed(standing, idsOf(corpus));
 }
 
 function isNational({ level, kind }: AgencyRecord): boolean {

@@ -3,7 +3,7 @@ import { LoadedFrom1700001300000 } from '../LoadedFrom';
 import { Conflict } from './conflicts/Conflict';
 import { ConflictingObligationResolver, ConflictResolver } from './conflicts/ConflictResolver';
 import { DemandedConnectionResolver, StatedDocumentResolver } from './contributions';
-import { CoverageResolver } from './planCoverage/CoverageResolver';
+import { CoveragePairResolver, CoverageResolver } from './planCoverage/CoverageResolver';
 import { DependencyResolver, DependentObligationResolver } from './dependencies/resolvers';
 import { PublicServiceStub } from './dependencies/types';
 import { ImportPlanResolver } from './plans/ImportPlanResolver';
@@ -77,6 +77,7 @@ export const obligations: SubgraphDefinition = {
     ConflictResolver,
     ConflictingObligationResolver,
     CoverageResolver,
+    CoveragePairResolver,
     StatedDocumentResolver,
     DemandedConnectionResolver,
     ImportPlanResolver,

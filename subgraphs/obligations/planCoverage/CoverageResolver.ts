@@ -1,9 +1,10 @@
-import { Arg, Ctx, Directive, ID, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Directive, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../../shared/subgraph';
 import { coverage } from './queries';
-import { Coverage } from './types';
+import { Statement } from '../Statement';
+import { Coverage, CoveragePair } from './types';
 
-@Resolver()
+@Resolver(() => Coverage)
 export class CoverageResolver {
   @Directive('@cost(weight: 50)')
   @Query(() => Coverage, {
@@ -11,5 +12,27 @@ export class CoverageResolver {
   })
   coverage(@Ctx() context: Context, @Arg('parent', () => ID) parent: string, @Arg('child', () => ID) child: string): Promise<Coverage> {
     return coverage(context, parent, child);
+  }
+  @FieldResolver(() => [Statement])
+  missing(@Ctx() context: Context, @Root() root: Coverage): Promise<Statement[]> {
+    return context.records(Statement, root.missingIds);
+  }
+
+  @FieldResolver(() => [Statement])
+  added(@Ctx() context: Context, @Root() root: Coverage): Promise<Statement[]> {
+    return context.records(Statement, root.addedIds);
+  }
+}
+
+@Resolver(() => CoveragePair)
+export class CoveragePairResolver {
+  @FieldResolver(() => Statement)
+  async parent(@Ctx() context: Context, @Root() root: CoveragePair): Promise<Statement> {
+    return (await context.record(Statement, root.parentId)) as Statement;
+  }
+
+  @FieldResolver(() => Statement)
+  async child(@Ctx() context: Context, @Root() root: CoveragePair): Promise<Statement> {
+    return (await context.record(Statement, root.childId)) as Statement;
   }
 }

@@ -3,14 +3,18 @@ import type { CalendarDate } from '../../../domain/calendar';
 import { inAppendix } from '../../../domain/reading';
 import { badInput, checked, knownIds } from '../../../shared/errors';
 import type { Context } from '../../../shared/subgraph';
-import { Obligation } from '../Obligation';
-import { Statement } from '../Statement';
 import type { Coverage, CoverageTotals } from './types';
 
 interface Duty {
   readonly id: string;
   readonly dueOn: CalendarDate | null;
-  readonly statement: Statement;
+  readonly statementId: string;
+}
+
+/** A duty with one of the provisions that state it. */
+interface Stated extends Duty {
+  readonly path: string;
+  readonly statedOn: CalendarDate | null;
 }
 
 /** Compares two plans duty by duty. @throws BAD_USER_INPUT for an unknown document and for one whose provisions were not read */
@@ -29,31 +33,35 @@ export async function coverage(context: Context, parent: string, child: string):
     parent: { id: parent },
     child: { id: child },
     carried: found.carried.map((pair) => ({
-      parent: pair.parent.statement,
-      child: pair.child.statement,
+      parentId: pair.parent.statementId,
+      childId: pair.child.statementId,
       shift: pair.shift,
       daysShifted: pair.days,
     })),
-    missing: found.missing.map(({ statement }) => statement),
-    added: found.added.map(({ statement }) => statement),
+    missingIds: found.missing.map(({ statementId }) => statementId),
+    addedIds: found.added.map(({ statementId }) => statementId),
     totals: totalsOf(found, parents.length, children.length),
   };
 }
 
 /** The duties of a document in its order, each with the provision that gives its last day, the appendix before the body. */
 async function dutiesOf(context: Context, documentId: string, argument: string): Promise<Duty[]> {
-  const [records, statements] = await Promise.all([
-    context.source.getRepository(Obligation).find({ where: { documentId }, order: { place: 'ASC' } }),
-    context.source.getRepository(Statement).find({ where: { documentId }, order: { place: 'ASC' } }),
-  ]);
-  if (records.length === 0) throw badInput(`the provisions of ${documentId} were not read, so there is nothing to compare`, [argument]);
-  const stating = new Map<string, Statement[]>();
-  for (const statement of statements) stating.set(statement.obligationId, [...(stating.get(statement.obligationId) ?? []), statement]);
-  return records.flatMap((record) => {
-    const own = stating.get(record.id) ?? [];
-    const dated = own.filter((statement) => statement.dueOn === record.statedDueOn);
-    const statement = dated.find(({ path }) => inAppendix(path)) ?? dated[0] ?? own[0];
-    return statement === undefined ? [] : [{ id: record.id, dueOn: record.statedDueOn, statement }];
+  const stated: Stated[] = await context.source.query(
+    `SELECT o.id, o.due_on AS "dueOn", s.id AS "statementId", s.path, s.due_on AS "statedOn"
+     FROM obligation o JOIN statement s ON s.obligation_id = o.id AND s.document_id = o.document_id
+     WHERE o.document_id = $1 ORDER BY o.place, s.place`,
+    [documentId],
+  );
+  if (stated.length === 0) throw badInput(`the provisions of ${documentId} were not read, so there is nothing to compare`, [argument]);
+  const byDuty = new Map<string, Stated[]>();
+  for (const statement of stated) {
+    const own = byDuty.get(statement.id);
+    if (own === undefined) byDuty.set(statement.id, [statement]);
+    else own.push(statement);
+  }
+  return [...byDuty.values()].flatMap((own) => {
+    const dated = own.filter(({ statedOn, dueOn }) => statedOn === dueOn);
+    return dated.find(({ path }) => inAppendix(path)) ?? dated[0] ?? own[0] ?? [];
   });
 }
 

@@ -17,11 +17,15 @@ const DeadlineShiftEnum = enumType('DeadlineShift', deadlineShifts, 'How the las
     'A duty of the higher plan and one of the lower that carries it out, each by the provision whose deadline counts (cặp nhiệm vụ).',
 })
 export class CoveragePair {
+  parentId: string;
+
+  childId: string;
+
   @Field(() => Statement, { description: 'In the higher plan (cấp trên).' })
-  parent: Statement;
+  parent?: Statement;
 
   @Field(() => Statement, { description: 'In the lower plan (cấp dưới).' })
-  child: Statement;
+  child?: Statement;
 
   @Field(() => DeadlineShiftEnum, { description: 'How the last day moved (thay đổi thời hạn).' })
   shift: DeadlineShift;
@@ -71,6 +75,10 @@ export class CoverageTotals {
 
 @ObjectType({ simpleResolvers: true, description: 'What a plan carries over from the plan above it (mức độ cụ thể hóa).' })
 export class Coverage {
+  missingIds: string[];
+
+  addedIds: string[];
+
   @Field(() => LegalDocumentStub, { description: 'The higher plan (văn bản cấp trên).' })
   parent: { id: string };
 
@@ -81,10 +89,10 @@ export class Coverage {
   carried: CoveragePair[];
 
   @Field(() => [Statement], { description: 'Duties above that nothing below carries out, by one provision each (bị bỏ).' })
-  missing: Statement[];
+  missing?: Statement[];
 
   @Field(() => [Statement], { description: 'Duties below that carry out none above, by one provision each (được thêm).' })
-  added: Statement[];
+  added?: Statement[];
 
   @Field(() => CoverageTotals, { description: 'The sums (tổng hợp).' })
   totals: CoverageTotals;

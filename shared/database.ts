@@ -15,7 +15,7 @@ types.setTypeParser(types.builtins.DATE, (text) => text);
 /** How long a query waits for a connection; shorter than the gateway's patience, so that a client learns why. */
 const CONNECTION_MS = 5000;
 /** How long a connection is kept that nobody uses: a new one knows neither tables nor prepared look-ups. */
-const IDLE_MS = 5 * 60_000;
+const IDLE_MS = 60_000;
 
 /** PostgreSQL schemas of the subgraphs, by name; another subgraph's `pub_` views are read through them. */
 export interface Schemas {
@@ -68,7 +68,10 @@ class PromisingClient extends Client {
   override query = ((query: unknown, values?: unknown, done?: unknown) => {
     const ask = super.query.bind(this) as Ask;
     const named = this.named(query);
-    if (typeof query === 'object' || [values, done].some((one) => typeof one === 'function')) return ask(named, values, done as never);
+    if (typeof query === 'object' || [values, done].some((one) => typeof one === 'function')) {
+      ask(named, values, done as never);
+      return undefined;
+    }
     return new Promise((resolve, reject) => {
       ask(named, values, (error, result) => {
         if (error === null) resolve(result);

@@ -1,9 +1,10 @@
+import { Kind, type GraphQLResolveInfo, type SelectionSetNode } from 'graphql';
 import { ArgsType, type ClassType, Directive, Field, Int, ObjectType } from 'type-graphql';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
-import { parseDay } from '../domain/calendar';
 import { asRecords, columnsOf, recordOf } from './database';
 import { badInput } from './errors';
 import { PageInfo } from './graph';
+import { decodeCursor, encodeCursor, type SortKey, type SortValue } from './schema/cursors';
 
 export const MAX_PAGE = 100;
 
@@ -14,6 +15,19 @@ export class PageArgs {
 
   @Field(() => String, { nullable: true, description: 'Cursor after which the page begins (sau con trỏ).' })
   after?: string | null;
+
+  /** Of the list nothing is asked for but how many items it has. */
+  countOnly?: true;
+
+  /** Called with what is asked of the list. */
+  asked({ fieldNodes, fragments }: GraphQLResolveInfo): void {
+    const onlyCounts = (from: { readonly selectionSet?: SelectionSetNode }): boolean =>
+      from.selectionSet?.selections.every((one) => {
+        if (one.kind === Kind.FIELD) return one.name.value === 'totalCount';
+        return onlyCounts(one.kind === Kind.INLINE_FRAGMENT ? one : (fragments[one.name.value] ?? {}));
+      }) === true;
+    if (fieldNodes.every(onlyCounts)) this.countOnly = true;
+  }
 }
 
 /** An item with its place in the list, which is told only when asked for. */
@@ -83,36 +97,6 @@ function pageSize(args: PageArgs): number {
   if (args.first < 1 || args.first > MAX_PAGE)
     throw badInput(`first is ${String(args.first)}; a page holds 1 to ${String(MAX_PAGE)} items`, ['first']);
   return args.first;
-}
-
-type SortValue = string | number;
-
-function encodeCursor(values: readonly SortValue[]): string {
-  return Buffer.from(JSON.stringify(values)).toString('base64url');
-}
-
-/** @throws BAD_USER_INPUT for a cursor that this list did not give */
-function decodeCursor(cursor: string, keys: readonly SortKey[]): SortValue[] {
-  try {
-    const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    if (Array.isArray(values) && values.length === keys.length && keys.every((key, index) => fits(key, values[index])))
-      return values as SortValue[];
-  } catch {
-    // answered below
-  }
-  throw badInput(`${JSON.stringify(cursor)} is not a cursor of this list in this order; use pageInfo.endCursor or edges.cursor`, ['after']);
-}
-
-function fits(key: SortKey, value: unknown): boolean {
-  if (key.type === 'int') return Number.isSafeInteger(value);
-  if (typeof value !== 'string') return false;
-  return key.type === 'text' || value === 'infinity' || value === '-infinity' || parseDay(value) !== null;
-}
-
-/** One sort key: an SQL expression that is never null, and its PostgreSQL type. The last key must be unique. */
-export interface SortKey {
-  readonly sql: string;
-  readonly type: 'text' | 'int' | 'date';
 }
 
 export interface Order {
@@ -193,13 +177,19 @@ export async function page<Item extends ObjectLiteral>(
     const { sql, parameters } = afterCursor(order, args.after);
     query.andWhere(sql, parameters);
   }
+  if (args.countOnly === true) return counted(await countOf(counting, several));
   const rows = await query.limit(limit).getRawMany<SortedRow>();
   return pageOf(query, rows, order, args, () => countOf(counting, several));
 }
 
+/** The page of which only the count is asked for. */
+function counted<Item>(total: number): Page<Item> {
+  return new Page<Item>([], total > 0, false, () => Promise.resolve(total));
+}
+
 async function countOf<Item extends ObjectLiteral>(query: SelectQueryBuilder<Item>, several: boolean): Promise<number> {
-  const counted = several ? `count(DISTINCT ${query.alias}.id)` : 'count(*)';
-  const row = await query.select(`${counted}::int`, 'count').orderBy().getRawOne<{ count: number }>();
+  const items = several ? `count(DISTINCT ${query.alias}.id)` : 'count(*)';
+  const row = await query.select(`${items}::int`, 'count').orderBy().getRawOne<{ count: number }>();
   return row?.count ?? 0;
 }
 
@@ -226,6 +216,12 @@ export async function pagesByParent<Item extends ObjectLiteral & { id: string }>
     const { sql, parameters } = afterCursor(order, args.after);
     query.andWhere(sql, parameters);
   }
+  const counts = once(async () => {
+    const grouped = counting.select(parent, 'list').addSelect('count(*)::int', 'count').groupBy(parent);
+    return new Map((await grouped.getRawMany<{ list: string; count: number }>()).map((row) => [row.list, row.count]));
+  });
+  const count = async (key: string) => (await counts()).get(key) ?? 0;
+  if (args.countOnly === true) return Promise.all(parents.map(async (key) => counted<Item>(await count(key))));
   const [ranked, parameters]: [string, unknown[]] = query.getQueryAndParameters();
   // Ids alone are numbered; OFFSET 0 has PostgreSQL find the records of the pages by their ids, and not go through all there are.
   const record = recordOf(query);
@@ -235,13 +231,9 @@ export async function pagesByParent<Item extends ObjectLiteral & { id: string }>
      WHERE ranked.nth <= $${String(parameters.length + 1)} ORDER BY ranked.nth`,
     [...parameters, limit],
   );
-  const counts = once(async () => {
-    const grouped = counting.select(parent, 'list').addSelect('count(*)::int', 'count').groupBy(parent);
-    return new Map((await grouped.getRawMany<{ list: string; count: number }>()).map((row) => [row.list, row.count]));
-  });
   const own = new Map(parents.map((key): [string, SortedRow[]] => [key, []]));
   for (const row of rows) own.get(String(row.list))?.push(row);
-  return parents.map((key) => pageOf(query, own.get(key) ?? [], order, args, async () => (await counts()).get(key) ?? 0));
+  return parents.map((key) => pageOf(query, own.get(key) ?? [], order, args, () => count(key)));
 }
 
 /** Makes it when it is first asked for. */

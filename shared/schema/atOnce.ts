@@ -1,4 +1,4 @@
-import type { GraphQLFieldResolver } from 'graphql';
+import type { GraphQLFieldResolver, GraphQLResolveInfo } from 'graphql';
 import { getMetadataStorage, type ClassType } from 'type-graphql';
 
 type Resolve = GraphQLFieldResolver<object, unknown>;
@@ -58,11 +58,12 @@ function readerOf(parameter: Parameter): Reader | null {
     case 'arg':
       return (_root, given: Record<string, unknown>) => given[parameter.name];
     case 'args': {
-      const { prototype } = parameter.getType() as ClassType;
+      const prototype = parameter.getType().prototype as object;
       const fields = fieldsOf(parameter.getType());
-      return (_root, given: Record<string, unknown>) => {
-        const args = Object.create(prototype) as Record<string, unknown>;
+      return (_root, given: Record<string, unknown>, _context, info) => {
+        const args = Object.create(prototype) as Record<string, unknown> & { asked?: (info: GraphQLResolveInfo) => void };
         for (const field of fields) if (given[field] !== undefined) args[field] = given[field];
+        args.asked?.(info);
         return args;
       };
     }

@@ -38,6 +38,20 @@ describe('SQL statements of a request', () => {
     expect(many).toBe(few);
   });
 
+  it('count a list of which nothing else is asked for, and do not read its page', async () => {
+    graph.log.reset();
+    const { data } = await graph.ask('{ few: obligations(first: 1) { totalCount } obligations(first: 2) { totalCount nodes { id } } }');
+    expect(data.few.totalCount).toBe(data.obligations.totalCount);
+    expect(graph.log.statements.filter((text) => text.includes('count(*)'))).toHaveLength(2);
+    expect(graph.log.statements).toHaveLength(3);
+  });
+
+  it('read the pages of many lists with one', async () => {
+    graph.log.reset();
+    await graph.ask('{ obligations(first: 20) { nodes { children(first: 2) { edges { cursor } nodes { id } } } } }');
+    expect(graph.log.statements).toHaveLength(2);
+  });
+
   const nested: Array<[what: string, text: string]> = [
     [
       'statements, parents and children',

@@ -14,7 +14,7 @@ types.setTypeParser(types.builtins.DATE, (text) => text);
 
 /** How long a query waits for a connection; shorter than the gateway's patience, so that a client learns why. */
 const CONNECTION_MS = 5000;
-/** How long a connection is kept that nobody uses: a new one knows neither tables nor prepared look-ups. */
+/** How long a connection is kept that nobody uses: a new one has yet to learn the tables. */
 const IDLE_MS = 60_000;
 
 /** PostgreSQL schemas of the subgraphs, by name; another subgraph's `pub_` views are read through them. */
@@ -42,7 +42,7 @@ export function schemasFor(prefix: string, subgraph: string): Schemas {
 }
 
 /** Settings of a pool of connections to the store of a subgraph. */
-export function poolOptions({ schemaPrefix, subgraph, poolSize, directUrl = null }: DatabaseOptions): PoolConfig {
+export function poolOptions({ schemaPrefix, subgraph, poolSize }: DatabaseOptions): PoolConfig {
   return {
     application_name: `ketnoi ${subgraph}`,
     max: poolSize ?? 5,
@@ -50,15 +50,11 @@ export function poolOptions({ schemaPrefix, subgraph, poolSize, directUrl = null
     idleTimeoutMillis: IDLE_MS,
     keepAlive: true,
     options: `-c search_path=${schemaPrefix + subgraph},public`,
-    // Behind a pooler in transaction mode each statement may reach another session, which does not know what was prepared.
-    Client: directUrl === null ? PreparingClient : PromisingClient,
+    Client: PromisingClient,
   };
 }
 
-/** The names of look-ups by their texts. */
-const lookUps = new Map<string, string>();
-
-type Ask = (query: unknown, values: unknown, done: (error: Error | null, result: unknown) => void) => void;
+type Ask = (query: unknown, values: unknown, done: (error: Error | null, result: unknown) => void) => unknown;
 
 /**
  * A client whose promises are made of callbacks: those of its own keep the rows of one query alive into the next, which the garbage
@@ -67,40 +63,14 @@ type Ask = (query: unknown, values: unknown, done: (error: Error | null, result:
 class PromisingClient extends Client {
   override query = ((query: unknown, values?: unknown, done?: unknown) => {
     const ask = super.query.bind(this) as Ask;
-    const named = this.named(query);
-    if (typeof query === 'object' || [values, done].some((one) => typeof one === 'function')) {
-      ask(named, values, done as never);
-      return undefined;
-    }
+    if (typeof query !== 'string' || [values, done].some((one) => typeof one === 'function')) return ask(query, values, done as never);
     return new Promise((resolve, reject) => {
-      ask(named, values, (error, result) => {
+      ask(query, values, (error, result) => {
         if (error === null) resolve(result);
         else reject(error);
       });
     });
   }) as Client['query'];
-
-  /** Under which name a query is prepared: none. */
-  protected named(query: unknown): unknown {
-    return query;
-  }
-}
-
-/** Prepares look-ups by key where they are asked first, so that they are parsed and planned once for each connection. */
-class PreparingClient extends PromisingClient {
-  protected override named(query: unknown): unknown {
-    const name = typeof query === 'string' ? lookUps.get(query) : undefined;
-    return name === undefined ? query : { name, text: query };
-  }
-}
-
-/**
- * Rows by their keys, `= ANY($1)`: however many keys and whichever they are, an index finds them, so that one plan serves all.
- * For lists, whose best plan depends on what is asked, there is `source.query`.
- */
-export function lookUp<Row extends object>(source: Pick<DataSource, 'query'>, sql: string, parameters: unknown[]): Promise<Row[]> {
-  if (!lookUps.has(sql)) lookUps.set(sql, `look-up ${String(lookUps.size)}`);
-  return source.query(sql, parameters);
 }
 
 /** What the records of a query are. */
@@ -137,7 +107,7 @@ export async function recordsById<Item extends ObjectLiteral>(
   const record = source.getMetadata(target);
   return asRecords(
     record,
-    await lookUp(source, `SELECT ${columnsOf(record, 'r')} FROM "${record.tableName}" r WHERE r.id = ANY($1)`, [ids]),
+    await source.query<object[]>(`SELECT ${columnsOf(record, 'r')} FROM "${record.tableName}" r WHERE r.id = ANY($1)`, [ids]),
   );
 }
 

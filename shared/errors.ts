@@ -1,7 +1,6 @@
 import { GraphQLError } from 'graphql';
 import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
-import { lookUp } from './database';
 
 /** A refusal with a stable code that clients and scripts may switch on. */
 export class DomainError extends Error {
@@ -29,7 +28,7 @@ export async function knownIds(
   ids: readonly string[],
   argument: string,
 ): Promise<readonly string[]> {
-  const rows = await lookUp<{ id: string }>(context.source, `SELECT id FROM ${table} WHERE id = ANY($1)`, [ids]);
+  const rows: Array<{ id: string }> = await context.source.query(`SELECT id FROM ${table} WHERE id = ANY($1)`, [ids]);
   const known = new Set(rows.map((row) => row.id));
   const unknown = ids.filter((id) => !known.has(id));
   if (unknown.length > 0) throw badInput(`no such id: ${unknown.join(', ')}; find ids with search`, argument.split('.'));

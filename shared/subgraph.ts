@@ -8,7 +8,7 @@ import type { DataSource, EntityManager, MixedList } from 'typeorm';
 import type { CalendarDate } from '../domain/calendar';
 import type { Corpus } from '../ingest/corpus';
 import type { Clock } from './clock';
-import { lookUp, recordsById, type Schemas } from './database';
+import { recordsById, type Schemas } from './database';
 import { DateScalar, DateTimeScalar, type Language } from './graph';
 import { unauthenticated, type Caller } from './identity/caller';
 import { withListSizes } from './safety/listSizes';
@@ -129,7 +129,8 @@ export class Context implements RequestFacts {
   rowsOf<Row extends object>(sql: string, key: string, ...others: unknown[]): Promise<Row[]> {
     return this.loader<string, Row[]>(`${sql} ${others.join()}`, async (keys) => {
       const byOwner = new Map<string, Row[]>(keys.map((each) => [each, []]));
-      for (const row of await lookUp<Row & { owner: string }>(this.source, sql, [keys, ...others])) byOwner.get(row.owner)?.push(row);
+      const rows: Array<Row & { owner: string }> = await this.source.query(sql, [keys, ...others]);
+      for (const row of rows) byOwner.get(row.owner)?.push(row);
       return keys.map((each) => byOwner.get(each) ?? []);
     }).load(key);
   }

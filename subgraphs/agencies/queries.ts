@@ -1,7 +1,7 @@
 import type { SelectQueryBuilder } from 'typeorm';
 import type { CalendarDate } from '../../domain/calendar';
 import { fold } from '../../domain/fold';
-import { lookUp, validOn } from '../../shared/database';
+import { validOn } from '../../shared/database';
 import { knownIds } from '../../shared/errors';
 import { page, pagesByParent, type Order, type Page, type PageArgs } from '../../shared/keyset';
 import type { Context } from '../../shared/subgraph';
@@ -97,8 +97,7 @@ export function codes(context: Context, id: string, on: CalendarDate | null): Pr
 export function counterparts(context: Context, id: string, level: string): Promise<Agency[]> {
   return context
     .loader<string, Agency[]>(`counterpart ${level}`, async (ids) => {
-      const rows = await lookUp<{ origin: string; id: string }>(
-        context.source,
+      const rows: Array<{ origin: string; id: string }> = await context.source.query(
         `WITH RECURSIVE up(origin, id) AS (
            SELECT a.id, a.counterpart_id FROM agency a WHERE a.id = ANY($1) AND a.counterpart_id IS NOT NULL
            UNION SELECT up.origin, a.counterpart_id FROM up JOIN agency a ON a.id = up.id WHERE a.counterpart_id IS NOT NULL),

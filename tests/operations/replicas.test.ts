@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ask } from '../../scripts/ask';
 import { checkPorts } from '../../scripts/ports';
 import { isAlive } from '../../scripts/processes';
@@ -8,6 +9,7 @@ import { crossing } from './crossing';
 import { onLoadedStore, putAway, run, until, type Program } from './programs';
 
 const PER_KIND = 2;
+const ASK_EVERY_MS = 25; // the replicas that start need the processors too
 const duty = { obligationId: 'obligation:qd-06-qd-ttg-2022/III.5.b.4', agencyId: 'agency:bo-tu-phap', effectiveOn: '2022-02-01' };
 const report = `mutation Report($input: ReportProgressInput!) { reportProgress(input: $input) { event { id } userErrors { message } } }`;
 
@@ -50,6 +52,7 @@ async function askedDuring(work: () => Promise<void>): Promise<{ answered: numbe
       const answer = await ask(url, { query: crossing }).catch(() => null);
       if ((answer?.data ?? null) !== null && answer?.errors === undefined) tally.answered += 1;
       else tally.failed += 1;
+      await sleep(ASK_EVERY_MS);
     }
   };
   const clients = [client(), client(), client()];

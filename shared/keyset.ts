@@ -160,12 +160,13 @@ function pageOf<Item extends ObjectLiteral>(
 /**
  * One page of `query` in `order`, one SQL statement (and one for the count, if asked). The cursor holds the sort values of
  * a row, so it stands whatever is inserted around it. `several`: joins give an item in several rows, of which one is taken.
+ * `narrowFirst` may add conditions to the query that leave its first so many rows.
  */
 export async function page<Item extends ObjectLiteral>(
   query: SelectQueryBuilder<Item>,
   order: Order,
   args: PageArgs,
-  { several = false }: { readonly several?: boolean } = {},
+  { several = false, narrowFirst }: { readonly several?: boolean; readonly narrowFirst?: (count: number) => Promise<void> } = {},
 ): Promise<Page<Item>> {
   const limit = pageSize(args) + 1;
   const counting = query.clone();
@@ -178,6 +179,7 @@ export async function page<Item extends ObjectLiteral>(
     query.andWhere(sql, parameters);
   }
   if (args.countOnly === true) return counted(await countOf(counting, several));
+  if (typeof args.after !== 'string') await narrowFirst?.(limit);
   const rows = await query.limit(limit).getRawMany<SortedRow>();
   return pageOf(query, rows, order, args, () => countOf(counting, several));
 }

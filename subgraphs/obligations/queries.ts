@@ -11,7 +11,7 @@ import type { ObligationFilter, StatementFilter } from './filters';
 import { Obligation } from './Obligation';
 import { Statement } from './Statement';
 import { claimedSql, daysPastSql, dueInForceSql, joinState, standingSql, verifiedSql } from './standingSql';
-import { joinTerm, joinTermsOfSeveral, standsSql, termOrders } from './termSql';
+import { dayOfFirst, joinTerm, joinTermsOfSeveral, standsByTerm, standsSql, termOrders } from './termSql';
 import type { ObligationOrder } from './types';
 
 const place = { sql: 'o.place', type: 'int' } as const;
@@ -42,12 +42,27 @@ export async function obligations(
   else joinTerm(query, 't.is_first');
   if (bearerId !== null || bearers.length > 1)
     bearers.forEach((ids, index) => query.andWhere(borneBy(`bearers${String(index)}`), { [`bearers${String(index)}`]: ids }));
-  if (filter.due?.from) query.andWhere("t.due_on >= :dueFrom AND t.due_on < 'infinity'", { dueFrom: filter.due.from });
-  if (filter.due?.to) query.andWhere('t.due_on <= :dueTo', { dueTo: filter.due.to });
-  if (filter.standings) query.andWhere(standsSql(filter.standings));
+  const ofTerm: string[] = [];
+  if (filter.due?.from) ofTerm.push("t.due_on >= :dueFrom AND t.due_on < 'infinity'");
+  if (filter.due?.to) ofTerm.push('t.due_on <= :dueTo');
+  if (filter.standings) ofTerm.push(standsSql(filter.standings));
+  ofTerm.forEach((condition) => query.andWhere(condition, { dueFrom: filter.due?.from, dueTo: filter.due?.to }));
   if (typeof filter.verified === 'boolean') joinState(query).andWhere(filter.verified ? verifiedSql : claimedSql);
   checks.push(...restrictDuty(context, query, filter));
-  return checked(checks, page(query, termOrders[order], args, { several }));
+  const narrowed = several && order === 'DUE_ON_ASC' && asksTermsAlone(filter);
+  const narrowFirst = async (count: number): Promise<void> => {
+    const day = await dayOfFirst(query, ofTerm, count);
+    if (day !== null) query.andWhere('t.due_on <= :dayOfFirst', { dayOfFirst: day });
+  };
+  return checked(checks, page(query, termOrders[order], args, { several, narrowFirst: narrowed ? narrowFirst : undefined }));
+}
+
+const OF_TERMS = new Set<string>(['bearerIds', 'withinAgencyId', 'due', 'standings'] satisfies Array<keyof ObligationFilter>);
+
+/** Whether the filter looks at nothing but bearers, last days and standings. */
+function asksTermsAlone(filter: ObligationFilter): boolean {
+  const set = Object.entries(filter).flatMap(([field, value]) => ((value ?? null) === null ? [] : [field]));
+  return standsByTerm(filter.standings ?? []) && set.every((field) => OF_TERMS.has(field));
 }
 
 type Checks = Array<Promise<unknown>>;

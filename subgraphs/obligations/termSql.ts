@@ -1,4 +1,5 @@
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import type { CalendarDate } from '../../domain/calendar';
 import type { Standing } from '../../domain/standing';
 import type { Order } from '../../shared/keyset';
 import type { ObligationOrder } from './types';
@@ -27,6 +28,31 @@ export function joinTermsOfSeveral<Item extends ObjectLiteral>(query: SelectQuer
   );
 }
 
+/**
+ * The day by which at least `count` duties of the bodies `:bearers` that meet `conditions` are due, by the first of each body: what is
+ * due later is not among the first `count`, so that their rows need not all be read. Null: the bodies are too few to tell.
+ */
+export async function dayOfFirst<Item extends ObjectLiteral>(
+  query: SelectQueryBuilder<Item>,
+  conditions: readonly string[],
+  count: number,
+): Promise<CalendarDate | null> {
+  const firsts = `SELECT DISTINCT f.due_on, f.place FROM unnest(CAST(:bearers AS text[])) AS b(id) CROSS JOIN LATERAL
+    (SELECT t.due_on, t.place FROM duty_term t WHERE ${['t.bearer_id = b.id', 't.valid_from <= :on', 't.valid_until > :on', ...conditions].join(' AND ')}
+     ORDER BY t.due_on, t.place LIMIT 1) f`;
+  const row = await query.dataSource
+    .createQueryBuilder()
+    .select('d.due_on', 'day')
+    .from(`(${firsts})`, 'd')
+    .orderBy('(d.due_on)')
+    .addOrderBy('(d.place)')
+    .offset(count - 1)
+    .limit(1)
+    .setParameters(query.getParameters())
+    .getRawOne<{ day: CalendarDate }>();
+  return row?.day ?? null;
+}
+
 const dueTermSql = "nullif(t.due_on, 'infinity')";
 
 const conditions: Readonly<Record<Standing, string>> = {
@@ -46,6 +72,11 @@ export function standsSql(standings: readonly Standing[]): string {
   const open = wanted.delete('OPEN_IN_TERM') && wanted.delete('OPEN_OVERDUE');
   if (open) return either(["t.completed_on IS NULL AND t.due_on < 'infinity'", ...[...wanted].map((standing) => conditions[standing])]);
   return either([...new Set(standings)].map((standing) => conditions[standing]));
+}
+
+/** Whether {@link standsSql} looks at the term alone, not at the duty. */
+export function standsByTerm(standings: readonly Standing[]): boolean {
+  return standings.every((standing) => !conditions[standing].includes('o.'));
 }
 
 const either = (parts: readonly string[]) => `(${parts.map((part) => `(${part})`).join(' OR ')})`;

@@ -90,6 +90,18 @@ describe('who answers for a duty', () => {
     expect(await of('agency:tinh-lam-dong', '2025-07-01')).toBeGreaterThanOrEqual(before - 5);
   });
 
+  it('the first page of the duties of many bodies is the beginning of all of them', async () => {
+    const filter = { withinAgencyId: 'agency:tinh-dak-nong', standings: ['OPEN_IN_TERM', 'OPEN_OVERDUE'] };
+    const query = `query ($filter: ObligationFilter!, $first: Int!) { obligations(filter: $filter, asOf: "2022-12-31", first: $first) {
+      totalCount nodes { id } pageInfo { hasNextPage } } }`;
+    type Listed = { obligations: { totalCount: number; nodes: Array<{ id: string }>; pageInfo: { hasNextPage: boolean } } };
+    const { obligations: all } = await ask<Listed>(query, { filter, first: 100 });
+    for (const first of [1, 2, 5, 20]) {
+      const { obligations } = await ask<Listed>(query, { filter, first });
+      expect(obligations).toEqual({ totalCount: all.totalCount, nodes: all.nodes.slice(0, first), pageInfo: { hasNextPage: true } });
+    }
+  });
+
   it('BHXH tỉnh Đắk Nông gives three bodies on 15/2, 15/4 and 15/8/2025', async () => {
     const id = 'obligation:qd-468-qd-ubnd-dak-nong-2022/IV.21';
     const on = async (day: string) => (await leads(id, day)).map((bearer) => bearer.agency?.id);

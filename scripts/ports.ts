@@ -1,4 +1,5 @@
 import cluster from 'node:cluster';
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { codeOf, Failure, reasonOf } from './failure';
 
@@ -24,4 +25,21 @@ async function refusalOf(host: string, port: number): Promise<string | null> {
     if (codeOf(error) === 'EACCES') return 'may only be used by root';
     return `cannot be used (${reasonOf(error)})`;
   }
+}
+
+/** Ports below those that systems give to whoever connects: one that is found free here is not taken by a connection before it is used. */
+const LOWEST = 15_000;
+const HIGHEST = 30_000;
+const ATTEMPTS = 50;
+
+/** The first of `count` ports in a row that are free on 127.0.0.1. @throws Failure when none are found */
+export async function freePorts(count = 1): Promise<number> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const first = randomInt(LOWEST, HIGHEST);
+    const refusals = await Promise.all(Array.from({ length: count }, (_, offset) => refusalOf('127.0.0.1', first + offset)));
+    if (refusals.every((refusal) => refusal === null)) return first;
+  }
+  throw new Failure(
+    `this machine has no ${count === 1 ? 'free TCP port' : `${String(count)} free TCP ports in a row`} on 127.0.0.1 that could be found`,
+  );
 }

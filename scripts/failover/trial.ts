@@ -11,7 +11,7 @@ import { countLoaded } from '../ask';
 import { Failure } from '../failure';
 import type { Lifetime } from '../Lifetime';
 import { startPair, type Commit, type Pair, type PairOptions } from '../postgres/pair';
-import { freePort } from '../postgres/server';
+import { freePorts } from '../ports';
 import { Load, longestGap } from './Load';
 
 export interface TrialOptions extends Pick<PairOptions, 'binaries' | 'baseBackup'> {
@@ -62,7 +62,7 @@ export async function tryFailover(options: TrialOptions, life: Lifetime): Promis
   await life.onEnd(once);
   try {
     pair = await startPair({ ...options, folder: servers, signal: life.signal });
-    const port = await freePort();
+    const port = await freePorts();
     const log = join(folder, 'graph.log');
     graph = launchGraph(pair, join(folder, 'data'), port, log);
     const url = `http://127.0.0.1:${String(port)}/graphql`;

@@ -6,7 +6,7 @@ import { Client } from 'pg';
 import { projectRoot } from '../../shared/config';
 import { Failure, reasonOf } from '../failure';
 import { accountFor } from '../postgres/account';
-import { freePort } from '../postgres/server';
+import { freePorts } from '../ports';
 
 const READY_MS = 15_000;
 /** Debian keeps it where only root looks. */
@@ -31,7 +31,7 @@ export interface Pooler {
 export async function startPgbouncer(program: string, server: URL, folder: string): Promise<Pooler> {
   mkdirSync(folder, { recursive: true });
   chmodSync(folder, 0o755);
-  const port = await freePort();
+  const port = await freePorts();
   const settings = readFileSync(join(projectRoot, 'deploy', 'pgbouncer', 'pgbouncer.ini'), 'utf8')
     .replaceAll('host=127.0.0.1 port=5432 dbname=ketnoi', `host=${server.hostname} port=${server.port} dbname=${server.pathname.slice(1)}`)
     .replace(/^listen_port = .*$/m, `listen_port = ${String(port)}`)

@@ -8,7 +8,8 @@ import { Failure } from '../failure';
 import { accountFor, nameForAccount, type Account } from './account';
 import type { Binaries } from './binaries';
 import { clusterUser, createCluster } from './cluster';
-import { freePort, startServer, type Server } from './server';
+import { freePorts } from '../ports';
+import { startServer, type Server } from './server';
 
 /** What a write waits for: that the replica has applied it, or nothing but the primary's own disk. */
 export type Commit = 'remote_apply' | 'local';
@@ -67,14 +68,14 @@ export async function startPair({ folder, binaries, baseBackup, commit, signal }
   };
 
   if (baseBackup === null) cpSync(primaryFolder, standbyFolder, { recursive: true });
-  const primary = await start(primaryFolder, await freePort(), {
+  const primary = await start(primaryFolder, await freePorts(), {
     synchronous_commit: waits,
     ...(commit === 'local' ? {} : { synchronous_standby_names: STANDBY }),
   });
   try {
     if (baseBackup !== null) copyRunning(baseBackup, standbyFolder, primary.port, password, account);
     followPrimary(standbyFolder, primary.port, password, account);
-    const standby = await start(standbyFolder, await freePort(), { synchronous_commit: 'local' });
+    const standby = await start(standbyFolder, await freePorts(), { synchronous_commit: 'local' });
     return {
       primary,
       standby,

@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { codeOf, Failure, reasonOf } from '../failure';
+import { freePorts } from '../ports';
 import { nameForAccount, type Account } from './account';
 import type { Binaries } from './binaries';
 
@@ -48,7 +48,7 @@ export interface Server {
 /** Starts the server and waits until it answers. Takes another port if the one it chose was just taken. */
 export async function startServer(options: ServerOptions): Promise<Server> {
   for (let attempt = 1; ; attempt++) {
-    const server = await launch(options, options.port ?? (await freePort()));
+    const server = await launch(options, options.port ?? (await freePorts()));
     const trouble = await untilReady(server, options);
     if (trouble === null) return server;
     await server.stop();
@@ -140,14 +140,4 @@ function lastWords(logFile: string): string {
   const lines = existsSync(logFile) ? readFileSync(logFile, 'utf8').trim().split('\n') : [];
   const complaint = lines.filter((line) => /FATAL|PANIC|ERROR|HINT/.test(line));
   return (complaint.length > 0 ? complaint : lines).slice(-3).join(' | ');
-}
-
-/** A TCP port of this machine that nobody uses now. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Failure('this machine gives no free TCP port on 127.0.0.1');
-  return address.port;
 }

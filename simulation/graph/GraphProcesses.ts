@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { CalendarDate } from '../../domain/calendar';
 import { Failure } from '../../scripts/failure';
-import { checkPorts } from '../../scripts/ports';
+import { freePorts } from '../../scripts/ports';
 import { startEmbedded, type EmbeddedPostgres } from '../../scripts/postgres/embedded';
 import { environmentWith, projectRoot } from '../../shared/config';
 import { signDevelopmentToken } from '../../shared/identity/developmentKey';
@@ -50,7 +50,7 @@ export class GraphProcesses {
       rmSync(folder, { recursive: true, force: true });
       throw error;
     });
-    const port = await freeRange();
+    const port = await freePorts(PORTS);
     const settings = {
       ...environment,
       DATABASE_URL: server.url,
@@ -191,18 +191,4 @@ function killAtOnce(pid: number): void {
   } catch {
     // it has ended by itself
   }
-}
-
-/** A free port with as many after it as the parts need, below those that systems give to whoever connects. */
-async function freeRange(): Promise<number> {
-  for (let attempts = 20; attempts > 0; attempts--) {
-    const first = 20_000 + Math.floor(Math.random() * 10_000);
-    const wanted = Array.from({ length: PORTS }, (_, index) => [first + index, 'the simulated graph', 'free it'] as const);
-    const free = await checkPorts('127.0.0.1', wanted).then(
-      () => true,
-      () => false,
-    );
-    if (free) return first;
-  }
-  throw new Failure(`found no ${String(PORTS)} free ports in a row`);
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { parse } from 'yaml';
 import { ask } from '../../scripts/ask';
-import { freePort } from '../../scripts/postgres/server';
+import { freePorts } from '../../scripts/ports';
 import { projectRoot } from '../../shared/config';
 import { gatewayPort, subgraphNames, subgraphPorts } from '../../subgraphs/registry';
 import { crossing } from './crossing';
@@ -63,7 +63,7 @@ test('what the commands need is in the image', () => {
 
 test('the commands of all services, started at once on this machine, become healthy and answer across the five subgraphs', async () => {
   const ports = new Map<string, string>();
-  for (const port of [gatewayPort, ...Object.values(subgraphPorts)]) ports.set(String(port), String(await freePort()));
+  for (const port of [gatewayPort, ...Object.values(subgraphPorts)]) ports.set(String(port), String(await freePorts()));
   const local = (text: string): string =>
     text
       .replace(/(?<=\/\/)(\w+)(?=:\d)/g, (host) => (host in services ? '127.0.0.1' : host))

@@ -1,8 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ask } from '../../scripts/ask';
-import { checkPorts } from '../../scripts/ports';
+import { freePorts } from '../../scripts/ports';
 import { isAlive } from '../../scripts/processes';
 import { signDevelopmentToken } from '../../shared/identity/developmentKey';
 import { crossing } from './crossing';
@@ -18,7 +17,7 @@ let url: string;
 let token: string;
 
 beforeAll(async () => {
-  const port = await freeRange();
+  const port = await freePorts(6);
   const server = await onLoadedStore();
   graph = run('start', ['--replicas', String(PER_KIND), '--port', String(port)], server);
   await graph.until(/Stop/);
@@ -115,16 +114,3 @@ test('told to end, all end, and none is left behind', async () => {
   expect(await graph.stop('SIGTERM')).toBe(0);
   expect(all.filter(isAlive)).toEqual([]);
 });
-
-/** A port that is free now, as are the five after it. Below those that systems give to whoever connects. */
-async function freeRange(): Promise<number> {
-  for (;;) {
-    const first = randomInt(15_000, 30_000);
-    const uses = [0, 1, 2, 3, 4, 5].map((offset) => [first + offset, 'a replica', 'take another'] as const);
-    const taken = await checkPorts('127.0.0.1', uses).then(
-      () => false,
-      () => true,
-    );
-    if (!taken) return first;
-  }
-}

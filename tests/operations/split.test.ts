@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { ask } from '../../scripts/ask';
-import { freePort } from '../../scripts/postgres/server';
+import { freePorts } from '../../scripts/ports';
 import { isAlive } from '../../scripts/processes';
 import { gatewayPort, subgraphPorts } from '../../subgraphs/registry';
 import { crossing } from './crossing';
@@ -17,7 +17,7 @@ function childrenOf(pid: number): number[] {
 }
 
 test('gateway and subgraphs run as processes of their own; one that dies is reported and replaced, and none survives', async () => {
-  const port = await freeRange();
+  const port = await freePorts(6);
   const graph = run('start', ['--split', '--port', String(port)], await onLoadedStore());
   await graph.until(/Stop/);
   const url = urlIn(graph.output);
@@ -70,9 +70,3 @@ test('one subgraph is served alone', async () => {
   });
   expect(await subgraph.stop('SIGTERM')).toBe(0);
 });
-
-/** A port with five free ones after it. */
-async function freeRange(): Promise<number> {
-  const port = await freePort();
-  return port < 65_000 ? port : freeRange();
-}

@@ -69,7 +69,7 @@ describe('a graph on the embedded server', () => {
     const postgres = postgresOf(dataDir) ?? 0;
     await graph.stop('SIGKILL');
     graph = run('start', [], here());
-    await graph.until(/Stop/);
+    await graph.until(/Stop/, 10_000);
     expect(isAlive(postgres)).toBe(false);
     expect(graph.output).toContain(`${before} (corpus unchanged)`);
   });

@@ -8,13 +8,14 @@ import {
   type ObjectLiteral,
   type SelectQueryBuilder,
 } from 'typeorm';
+import { PreparingClient, PromisingClient } from './database/clients';
 
 /** PostgreSQL hands over a `date` as text, never as a local midnight. */
 types.setTypeParser(types.builtins.DATE, (text) => text);
 
 /** How long a query waits for a connection; shorter than the gateway's patience, so that a client learns why. */
 const CONNECTION_MS = 5000;
-/** How long a connection is kept that nobody uses: a new one has yet to learn the tables. */
+/** How long a connection is kept that nobody uses: a new one has yet to learn the tables and to prepare the statements. */
 const IDLE_MS = 60_000;
 
 /** PostgreSQL schemas of the subgraphs, by name; another subgraph's `pub_` views are read through them. */
@@ -42,7 +43,7 @@ export function schemasFor(prefix: string, subgraph: string): Schemas {
 }
 
 /** Settings of a pool of connections to the store of a subgraph. */
-export function poolOptions({ schemaPrefix, subgraph, poolSize }: DatabaseOptions): PoolConfig {
+export function poolOptions({ schemaPrefix, subgraph, poolSize, directUrl = null }: DatabaseOptions): PoolConfig {
   return {
     application_name: `ketnoi ${subgraph}`,
     max: poolSize ?? 5,
@@ -50,27 +51,9 @@ export function poolOptions({ schemaPrefix, subgraph, poolSize }: DatabaseOption
     idleTimeoutMillis: IDLE_MS,
     keepAlive: true,
     options: `-c search_path=${schemaPrefix + subgraph},public`,
-    Client: PromisingClient,
+    // Behind a pooler in transaction mode each statement may reach another session, which does not know what was prepared.
+    Client: directUrl === null ? PreparingClient : PromisingClient,
   };
-}
-
-type Ask = (query: unknown, values: unknown, done: (error: Error | null, result: unknown) => void) => unknown;
-
-/**
- * A client whose promises are made of callbacks: those of its own keep the rows of one query alive into the next, which the garbage
- * collector pays for.
- */
-class PromisingClient extends Client {
-  override query = ((query: unknown, values?: unknown, done?: unknown) => {
-    const ask = super.query.bind(this) as Ask;
-    if (typeof query !== 'string' || [values, done].some((one) => typeof one === 'function')) return ask(query, values, done as never);
-    return new Promise((resolve, reject) => {
-      ask(query, values, (error, result) => {
-        if (error === null) resolve(result);
-        else reject(error);
-      });
-    });
-  }) as Client['query'];
 }
 
 /** What the records of a query are. */

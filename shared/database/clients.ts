@@ -1,0 +1,50 @@
+import { Client } from 'pg';
+
+type Ask = (query: unknown, values: unknown, done: (error: Error | null, result: unknown) => void) => unknown;
+
+/**
+ * A client whose promises are made of callbacks: those of its own keep the rows of one query alive into the next, which the garbage
+ * collector pays for.
+ */
+export class PromisingClient extends Client {
+  override query = ((query: unknown, values?: unknown, done?: unknown) => {
+    const ask = super.query.bind(this) as Ask;
+    if (typeof query !== 'string' || [values, done].some((one) => typeof one === 'function')) return ask(query, values, done as never);
+    return new Promise((resolve, reject) => {
+      ask(this.named(query, values), values, (error, result) => {
+        if (error === null) resolve(result);
+        else reject(error);
+      });
+    });
+  }) as Client['query'];
+
+  /** The query under the name by which it is prepared; itself: it is not. */
+  protected named(query: string, _values: unknown): string | { name: string; text: string } {
+    return query;
+  }
+}
+
+/** A session keeps what it has prepared. The product asks for a few hundred texts; what a client makes up by combining filters ends here. */
+const MOST_PREPARED = 500;
+
+/** Names of statements by their texts, for all sessions of this process. */
+const names = new Map<string, string>();
+
+/**
+ * Statements that begin so are planned for their values each time. For those that take long, and longer by a plan that would do for any
+ * values: statistics.
+ */
+export const PLANNED_ANEW = 'planned for its values';
+
+/** Prepares statements with parameters where they are asked first: each session parses them once, and plans most of them once. */
+export class PreparingClient extends PromisingClient {
+  protected override named(query: string, values: unknown): string | { name: string; text: string } {
+    if (!Array.isArray(values) || values.length === 0 || query.startsWith('/*')) return query;
+    const known = names.get(query);
+    if (known !== undefined) return { name: known, text: query };
+    if (names.size >= MOST_PREPARED) return query;
+    const name = `ketnoi ${String(names.size)}`;
+    names.set(query, name);
+    return { name, text: query };
+  }
+}

@@ -8,6 +8,7 @@ import {
   type ObjectLiteral,
   type SelectQueryBuilder,
 } from 'typeorm';
+import type { Asked } from './database/asked';
 import { PreparingClient, PromisingClient } from './database/clients';
 
 /** PostgreSQL hands over a `date` as text, never as a local midnight. */
@@ -63,15 +64,15 @@ export function recordOf<Item extends ObjectLiteral>(query: SelectQueryBuilder<I
   return mainAlias.metadata;
 }
 
-/** SQL: the columns of a record in the table `alias`, called as its fields. */
-export function columnsOf(record: EntityMetadata, alias: string): string {
-  const columns = record.columns.filter((column) => column.isSelect);
+/** SQL: the columns of a record in the table `alias`, called as its fields; of all, or of those that are asked for. */
+export function columnsOf(record: EntityMetadata, alias: string, asked?: Asked | null): string {
+  const columns = asked?.of(record).columns ?? record.columns.filter((column) => column.isSelect);
   return columns.map(({ databaseName, propertyName }) => `"${alias}"."${databaseName}" AS "${propertyName}"`).join(', ');
 }
 
 /** Rows of `columnsOf` as records: each field holds what PostgreSQL's client makes of its column. */
-export function asRecords<Item extends ObjectLiteral>({ target }: EntityMetadata, rows: readonly object[]): Item[] {
-  const prototype = (target as { prototype: Item }).prototype;
+export function asRecords<Item extends ObjectLiteral>(record: EntityMetadata, rows: readonly object[], asked?: Asked | null): Item[] {
+  const prototype = asked?.of(record).prototype ?? (record.target as { prototype: object }).prototype;
   return rows.map((row) => Object.assign(Object.create(prototype) as Item, row));
 }
 
@@ -86,12 +87,11 @@ export async function recordsById<Item extends ObjectLiteral>(
   source: DataSource,
   target: EntityTarget<Item>,
   ids: readonly string[],
+  asked?: Asked | null,
 ): Promise<Item[]> {
   const record = source.getMetadata(target);
-  return asRecords(
-    record,
-    await source.query<object[]>(`SELECT ${columnsOf(record, 'r')} FROM "${record.tableName}" r WHERE r.id = ANY($1)`, [ids]),
-  );
+  const sql = `SELECT ${columnsOf(record, 'r', asked)} FROM "${record.tableName}" r WHERE r.id = ANY($1)`;
+  return asRecords(record, await source.query<object[]>(sql, [ids]), asked);
 }
 
 /** Opens the store of one subgraph: its own schema first on the search path. Does not migrate. */

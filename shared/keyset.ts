@@ -2,6 +2,7 @@ import { Kind, type GraphQLResolveInfo, type SelectionSetNode } from 'graphql';
 import { ArgsType, type ClassType, Directive, Field, Int, ObjectType } from 'type-graphql';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { asRecords, columnsOf, recordOf } from './database';
+import type { Asked } from './database/asked';
 import { badInput } from './errors';
 import { PageInfo } from './graph';
 import { decodeCursor, encodeCursor, type SortKey, type SortValue } from './schema/cursors';
@@ -126,6 +127,11 @@ function selectSortKeys<Item extends ObjectLiteral>(query: SelectQueryBuilder<It
   );
 }
 
+/** Of which the request knows what is asked of each record. */
+interface Asking {
+  readonly asked: Asked | null;
+}
+
 type SortedRow = Readonly<Record<string, SortValue>>;
 
 function cursorOf(order: Order, row: SortedRow): string {
@@ -139,6 +145,7 @@ function cursorOf(order: Order, row: SortedRow): string {
 
 /** The page of rows that hold a record and its sort values each, and one row more where the list goes on. */
 function pageOf<Item extends ObjectLiteral>(
+  { asked }: Asking,
   query: SelectQueryBuilder<Item>,
   rows: readonly SortedRow[],
   order: Order,
@@ -146,7 +153,7 @@ function pageOf<Item extends ObjectLiteral>(
   count: () => Promise<number>,
 ): Page<Item> {
   const shown = rows.slice(0, args.first);
-  const edges = asRecords<Item>(recordOf(query), shown).map((node, index) => ({
+  const edges = asRecords<Item>(recordOf(query), shown, asked).map((node, index) => ({
     node,
     get cursor() {
       return cursorOf(order, shown[index] ?? {});
@@ -163,6 +170,7 @@ function pageOf<Item extends ObjectLiteral>(
  * `narrowFirst` may add conditions to the query that leave its first so many rows.
  */
 export async function page<Item extends ObjectLiteral>(
+  asking: Asking,
   query: SelectQueryBuilder<Item>,
   order: Order,
   args: PageArgs,
@@ -170,7 +178,7 @@ export async function page<Item extends ObjectLiteral>(
 ): Promise<Page<Item>> {
   const limit = pageSize(args) + 1;
   const counting = query.clone();
-  query.select(columnsOf(recordOf(query), query.alias));
+  query.select(columnsOf(recordOf(query), query.alias, asking.asked));
   if (several) query.distinctOn(order.keys.map(({ sql }) => `(${sql})`));
   selectSortKeys(query, order);
   order.keys.forEach(({ sql }) => query.addOrderBy(`(${sql})`, order.direction));
@@ -181,7 +189,7 @@ export async function page<Item extends ObjectLiteral>(
   if (args.countOnly === true) return counted(await countOf(counting, several));
   if (typeof args.after !== 'string') await narrowFirst?.(limit);
   const rows = await query.limit(limit).getRawMany<SortedRow>();
-  return pageOf(query, rows, order, args, () => countOf(counting, several));
+  return pageOf(asking, query, rows, order, args, () => countOf(counting, several));
 }
 
 /** The page of which only the count is asked for. */
@@ -200,6 +208,7 @@ async function countOf<Item extends ObjectLiteral>(query: SelectQueryBuilder<Ite
  * belongs to. One SQL statement, and one for the counts, if asked. Answers in the order of `parents`.
  */
 export async function pagesByParent<Item extends ObjectLiteral & { id: string }>(
+  asking: Asking,
   query: SelectQueryBuilder<Item>,
   parent: string,
   parents: readonly string[],
@@ -208,7 +217,7 @@ export async function pagesByParent<Item extends ObjectLiteral & { id: string }>
 ): Promise<Array<Page<Item>>> {
   const limit = pageSize(args) + 1;
   query.andWhere(`${parent} = ANY(:parents)`, { parents });
-  if (parents.length === 1) return [await page(query, order, args)];
+  if (parents.length === 1) return [await page(asking, query, order, args)];
   const counting = query.clone();
   query.select(`${query.alias}.id`, 'id').addSelect(parent, 'list');
   selectSortKeys(query, order);
@@ -229,13 +238,13 @@ export async function pagesByParent<Item extends ObjectLiteral & { id: string }>
   const record = recordOf(query);
   const rows: SortedRow[] = await query.dataSource.query(
     `SELECT ranked.*, found.* FROM (${ranked}) ranked CROSS JOIN LATERAL
-       (SELECT ${columnsOf(record, 'r')} FROM "${record.tableName}" r WHERE r.id = ranked.id OFFSET 0) found
+       (SELECT ${columnsOf(record, 'r', asking.asked)} FROM "${record.tableName}" r WHERE r.id = ranked.id OFFSET 0) found
      WHERE ranked.nth <= $${String(parameters.length + 1)} ORDER BY ranked.nth`,
     [...parameters, limit],
   );
   const own = new Map(parents.map((key): [string, SortedRow[]] => [key, []]));
   for (const row of rows) own.get(String(row.list))?.push(row);
-  return parents.map((key) => pageOf(query, own.get(key) ?? [], order, args, () => count(key)));
+  return parents.map((key) => pageOf(asking, query, own.get(key) ?? [], order, args, () => count(key)));
 }
 
 /** Makes it when it is first asked for. */

@@ -9,6 +9,7 @@ import type { CalendarDate } from '../domain/calendar';
 import type { Corpus } from '../ingest/corpus';
 import type { Clock } from './clock';
 import { recordsById, type Schemas } from './database';
+import type { Asked } from './database/asked';
 import { DateScalar, DateTimeScalar, type Language } from './graph';
 import { unauthenticated, type Caller } from './identity/caller';
 import { withListSizes } from './safety/listSizes';
@@ -67,7 +68,11 @@ export class Context implements RequestFacts {
   readonly clock: Clock;
   readonly caller: Caller | null;
   readonly language: Language;
+  /** What the operation asks of each type; null: not known, everything is read. */
+  asked: Asked | null = null;
   private readonly loaders = new Map<string, DataLoader<never, unknown>>();
+  /** Those of `rowsOf`, by their SQL and its further parameters. */
+  private readonly rowLoaders = new Map<string, Map<string, DataLoader<string, unknown[]>>>();
   private readonly primary: DataSource;
   private from: DataSource;
 
@@ -103,6 +108,11 @@ export class Context implements RequestFacts {
     return this.caller;
   }
 
+  /** Whether the operation asks for this field, anywhere in it. */
+  asks(type: string, field: string): boolean {
+    return this.asked?.has(type, field) ?? true;
+  }
+
   /** The day of an `asOf` argument, by default the day of the request. */
   on(asOf: CalendarDate | null | undefined): CalendarDate {
     return asOf ?? this.today;
@@ -120,6 +130,7 @@ export class Context implements RequestFacts {
   /** After a write: what was loaded before it no longer holds. */
   forget(): void {
     this.loaders.clear();
+    this.rowLoaders.clear();
   }
 
   /**
@@ -127,18 +138,25 @@ export class Context implements RequestFacts {
    * a level of the query asks for.
    */
   rowsOf<Row extends object>(sql: string, key: string, ...others: unknown[]): Promise<Row[]> {
-    return this.loader<string, Row[]>(`${sql} ${others.join()}`, async (keys) => {
-      const byOwner = new Map<string, Row[]>(keys.map((each) => [each, []]));
-      const rows: Array<Row & { owner: string }> = await this.source.query(sql, [keys, ...others]);
-      for (const row of rows) byOwner.get(row.owner)?.push(row);
-      return keys.map((each) => byOwner.get(each) ?? []);
-    }).load(key);
+    const name = others.length === 0 ? '' : others.join();
+    const known = this.rowLoaders.get(sql) ?? new Map<string, DataLoader<string, unknown[]>>();
+    this.rowLoaders.set(sql, known);
+    const loader = known.get(name) ?? new DataLoader((keys: readonly string[]) => this.rowsOfAll(sql, keys, others));
+    known.set(name, loader);
+    return loader.load(key) as Promise<Row[]>;
+  }
+
+  private async rowsOfAll(sql: string, keys: readonly string[], others: readonly unknown[]): Promise<unknown[][]> {
+    const byOwner = new Map<string, unknown[]>(keys.map((each) => [each, []]));
+    const rows: Array<{ owner: string }> = await this.source.query(sql, [keys, ...others]);
+    for (const row of rows) byOwner.get(row.owner)?.push(row);
+    return keys.map((each) => byOwner.get(each) ?? []);
   }
 
   /** One record by id, null when unknown; one SQL statement for all that a level of the query asks for. */
   record<Item extends { id: string }>(entity: ClassType<Item>, id: string): Promise<Item | null> {
     return this.loader<string, Item | null>(`record ${entity.name}`, async (ids) => {
-      const found = await recordsById(this.source, entity, ids);
+      const found = await recordsById(this.source, entity, ids, this.asked);
       const byId = new Map(found.map((record) => [record.id, record]));
       return ids.map((key) => byId.get(key) ?? null);
     }).load(id);

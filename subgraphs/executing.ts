@@ -12,6 +12,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
+import { Asked } from '../shared/database/asked';
 import { formatSubgraphError } from '../shared/errors';
 
 export interface SubgraphRequest {
@@ -24,6 +25,7 @@ export interface SubgraphRequest {
 /** What resolvers get; told when the operation may write. */
 interface Writable {
   usePrimary(): unknown;
+  asked: Asked | null;
 }
 
 type Run = (contextValue: unknown, variables: Readonly<Record<string, unknown>>) => Promise<ExecutionResult> | ExecutionResult;
@@ -33,6 +35,8 @@ interface Seen {
   readonly document: DocumentNode;
   /** Whatever operation of it is named. */
   readonly readsOnly: boolean;
+  /** Null where it may write. */
+  readonly asked: Asked | null;
   times: number;
   /** Compiled; null: not yet, or it cannot be. */
   run: Run | null;
@@ -59,7 +63,7 @@ export function executor(
     if (errors.length > 0) return errors;
     if (seen.size >= MOST_SEEN) seen.clear();
     const readsOnly = document.definitions.every((one) => one.kind !== Kind.OPERATION_DEFINITION || isQuery(one));
-    const added = { document, readsOnly, times: 0, run: null };
+    const added = { document, readsOnly, asked: readsOnly ? Asked.in(document, schema) : null, times: 0, run: null };
     seen.set(query, added);
     return added;
   };
@@ -73,6 +77,7 @@ export function executor(
       const context = contextOf(headers);
       const contextValue = context instanceof Promise ? await context : context;
       if (!known.readsOnly && !isQuery(getOperationAST(document, operationName))) contextValue.usePrimary();
+      contextValue.asked = known.asked;
       const { run } = known;
       const running = run === null ? null : run(contextValue, variables);
       const result = running instanceof Promise ? await running : running;

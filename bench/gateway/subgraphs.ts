@@ -59,5 +59,5 @@ export function wholeSchema(): GraphQLSchema {
 
 /** Executes as the real subgraphs do in process. */
 export function openFake(name: (typeof SUBGRAPHS)[number]): SubgraphExecutor {
-  return executor(subgraphSchema(name), () => ({ usePrimary: () => undefined }));
+  return executor(subgraphSchema(name), () => ({ usePrimary: () => undefined, asked: null }));
 }

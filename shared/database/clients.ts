@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { Client } from 'pg';
 
 type Ask = (query: unknown, values: unknown, done: (error: Error | null, result: unknown) => void) => unknown;
@@ -24,11 +25,14 @@ export class PromisingClient extends Client {
   }
 }
 
-/** A session keeps what it has prepared. The product asks for a few hundred texts; what a client makes up by combining filters ends here. */
+/** A session keeps what it has prepared. The product asks for a few hundred texts; those that filters and fields can be combined to are more. */
 const MOST_PREPARED = 500;
+/** To be prepared a text has to have been asked for so often. */
+const PREPARED_AT = 3;
 
-/** Names of statements by their texts, for all sessions of this process. */
-const names = new Map<string, string>();
+/** Statements asked for lately, for all sessions of this process. */
+const texts = new LRUCache<string, { asked: number; name: string | null }>({ max: 4 * MOST_PREPARED });
+let prepared = 0;
 
 /**
  * Statements that begin so are planned for their values each time. For those that take long, and longer by a plan that would do for any
@@ -40,11 +44,10 @@ export const PLANNED_ANEW = 'planned for its values';
 export class PreparingClient extends PromisingClient {
   protected override named(query: string, values: unknown): string | { name: string; text: string } {
     if (!Array.isArray(values) || values.length === 0 || query.startsWith('/*')) return query;
-    const known = names.get(query);
-    if (known !== undefined) return { name: known, text: query };
-    if (names.size >= MOST_PREPARED) return query;
-    const name = `ketnoi ${String(names.size)}`;
-    names.set(query, name);
-    return { name, text: query };
+    const known = texts.get(query) ?? { asked: 0, name: null };
+    texts.set(query, known);
+    known.asked += 1;
+    if (known.asked === PREPARED_AT && prepared < MOST_PREPARED) known.name = `ketnoi ${String((prepared += 1))}`;
+    return known.name === null ? query : { name: known.name, text: query };
   }
 }

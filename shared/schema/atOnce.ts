@@ -22,8 +22,9 @@ interface Resolving {
 }
 
 /**
- * Resolvers with arguments that answer at once where their methods do. type-graphql awaits the validation of each argument, although
- * there is none here: with a promise for every name of every item a page takes several times as long.
+ * Resolvers that answer at once where their methods do. type-graphql awaits the validation of each argument, although there is none
+ * here: with a promise for every name of every item a page takes several times as long. Those without arguments are spared its search
+ * for the resolver's object and its parameters.
  */
 export function resolversAtOnce(resolvers: readonly Function[]): ReadonlyArray<readonly [type: string, field: string, resolve: Resolve]> {
   const storage = getMetadataStorage();
@@ -33,10 +34,15 @@ export function resolversAtOnce(resolvers: readonly Function[]): ReadonlyArray<r
     const { kind, target, schemaName, params, middlewares, getObjectType } = resolving;
     const own = kind === 'internal' || resolvers.includes(target);
     const type = getObjectType === undefined ? 'Query' : names.get(getObjectType());
-    const read = params.some((parameter) => ['arg', 'args'].includes(parameter.kind)) ? readers(params) : null;
-    if (!own || type === undefined || read === null || middlewares.length > 0) return [];
+    const read = readers(params);
+    if (!own || type === undefined || read === null || middlewares.length > 0 || !isMethod(resolving)) return [];
     return [[type, schemaName, kind === 'internal' ? ofRoot(resolving, read) : ofResolver(resolving, read)] as const];
   });
+}
+
+/** Not a getter of the object. */
+function isMethod({ target, methodName }: Resolving): boolean {
+  return typeof Object.getOwnPropertyDescriptor(target.prototype, methodName)?.value === 'function';
 }
 
 type Reader = (...given: Parameters<Resolve>) => unknown;

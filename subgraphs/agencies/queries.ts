@@ -41,7 +41,7 @@ export async function agencies(context: Context, filter: AgencyFilter, on: Calen
     inSubtree(query, within ?? '');
   }
   if (filter.text) query.andWhere('a.terms LIKE :text', { text: `%${fold(filter.text)}%` });
-  return page(query, byName, args);
+  return page(context, query, byName, args);
 }
 
 function inSubtree(query: SelectQueryBuilder<Agency>, root: string): void {
@@ -74,7 +74,7 @@ export function children(context: Context, id: string, on: CalendarDate, args: P
         .innerJoin('agency_parent', 'p', `p.agency_id = a.id AND ${validOn('p')}`)
         .where(exists)
         .setParameter('on', on);
-      return pagesByParent(query, 'p.parent_id', ids, byName, args);
+      return pagesByParent(context, query, 'p.parent_id', ids, byName, args);
     })
     .load(id);
 }

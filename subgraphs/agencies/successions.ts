@@ -26,7 +26,7 @@ export function members(context: Context, id: string, on: CalendarDate, args: Pa
         .getRepository(Agency)
         .createQueryBuilder('a')
         .innerJoin('agency_member', 'm', `m.member_id = a.id AND ${validOn('m')}`, { on });
-      return pagesByParent(query, 'm.collective_id', ids, byName, args);
+      return pagesByParent(context, query, 'm.collective_id', ids, byName, args);
     })
     .load(id);
 }

@@ -1,6 +1,7 @@
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { Confidence } from '../../domain/vocabulary';
+import { ReadFor } from '../../shared/database/asked';
 import { ConfidenceEnum, Node } from '../../shared/graph';
 import { DatabaseKindEnum } from './types';
 
@@ -18,16 +19,20 @@ export class Database implements Node {
   @Field(() => ID, { description: 'Global id, e.g. database:csdlqg-dan-cu (mã định danh).' })
   id: string;
 
+  @ReadFor('name')
   @Column('text', { name: 'name' })
   nameVi: string;
 
+  @ReadFor('name')
   @Column('text', { name: 'name_en', nullable: true })
   nameEn: string | null;
 
+  @ReadFor('aliases')
   @Column('text', { array: true })
   @Field(() => [String], { description: 'Other spellings that occur in documents, OCR ones too (tên gọi khác).' })
   aliases: string[];
 
+  @ReadFor('kind')
   @Column('text')
   @Field(() => DatabaseKindEnum, { description: 'What the documents call it (loại).' })
   kind: string;
@@ -35,13 +40,16 @@ export class Database implements Node {
   @Column('text', { name: 'called_national_in', array: true })
   calledNationalInIds: string[];
 
+  @ReadFor('confidence')
   @Column('text')
   @Field(() => ConfidenceEnum, { description: 'How sure this record is (độ tin cậy).' })
   confidence: Confidence;
 
+  @ReadFor('note')
   @Column('text', { nullable: true })
   note: string | null;
 
+  @ReadFor('note')
   @Column('text', { name: 'note_en', nullable: true })
   noteEn: string | null;
 

@@ -42,7 +42,7 @@ export async function databases(context: Context, filter: DatabaseFilter, on: Ca
   if (typeof filter.calledNationalNotListed === 'boolean')
     query.andWhere(`${filter.calledNationalNotListed ? '' : 'NOT '}(${calledNational(context)} AND NOT ${onListInForce})`);
   if (filter.text) query.andWhere('d.terms LIKE :text', { text: `%${fold(filter.text)}%` });
-  return page(query, byName, args);
+  return page(context, query, byName, args);
 }
 
 /** Owner on a day; of several readings the surest. Null: no source says. */
@@ -98,7 +98,7 @@ export function connectionsOf(context: Context, id: string, on: CalendarDate, ar
         .createQueryBuilder('c')
         .innerJoin(Database, 'd', 'd.id IN (c.endA, c.endB)')
         .where(demandedBy(context), { on });
-      return pagesByParent(query, 'd.id', ids, byId, args);
+      return pagesByParent(context, query, 'd.id', ids, byId, args);
     })
     .load(id);
 }
@@ -138,5 +138,5 @@ export async function dataConnections(
     const ranks = filter.statuses.map((status) => connectionStatuses.indexOf(status));
     query.andWhere(`${furthest(context)} = ANY(:ranks)`, { ranks });
   }
-  return checked(checks, page(query, byId, args));
+  return checked(checks, page(context, query, byId, args));
 }

@@ -38,7 +38,7 @@ export async function documents(context: Context, filter: DocumentFilter, on: Ca
   if (filter.force) query.andWhere(`${forceOnDay} = ANY(:force)`, { force: filter.force });
   if (filter.held !== null && filter.held !== undefined) query.andWhere('d.held = :held', { held: filter.held });
   if (filter.text) query.andWhere('d.terms LIKE :text', { text: `%${fold(filter.text)}%` });
-  return page(query, byIssue, args);
+  return page(context, query, byIssue, args);
 }
 
 export type StoredForce = Omit<ForceTerm, 'by'> & { byId: string | null };

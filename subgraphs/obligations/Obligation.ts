@@ -4,6 +4,7 @@ import type { CalendarDate } from '../../domain/calendar';
 import type { DutyProgress } from '../../domain/progress';
 import type { DutyFacts } from '../../domain/standing';
 import type { GovernmentLevel } from '../../domain/vocabulary';
+import { ReadFor } from '../../shared/database/asked';
 import { GovernmentLevelEnum, Node } from '../../shared/graph';
 import { Deadline, ObligationKindEnum } from './types';
 
@@ -29,20 +30,25 @@ export class Obligation implements Node {
   @Column('date', { name: 'demanded_from', nullable: true })
   demandedFrom: CalendarDate | null;
 
+  @ReadFor('level')
   @Column('text')
   @Field(() => GovernmentLevelEnum, { description: 'Level of government of the document that gives it (cấp).' })
   level: GovernmentLevel;
 
+  @ReadFor('kind')
   @Column('text')
   @Field(() => ObligationKindEnum, { description: 'What it is about (loại nhiệm vụ).' })
   kind: string;
 
+  @ReadFor('title')
   @Column('text', { name: 'title' })
   titleVi: string;
 
+  @ReadFor('title')
   @Column('text', { name: 'title_en', nullable: true })
   titleEn: string | null;
 
+  @ReadFor('deadline')
   @Column('jsonb')
   @Field(() => Deadline, { description: 'The deadline as ordered; where provisions differ, the appendix speaks (thời hạn được giao).' })
   deadline: Deadline;

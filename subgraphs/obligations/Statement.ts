@@ -1,6 +1,7 @@
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { Confidence } from '../../domain/vocabulary';
+import { ReadFor } from '../../shared/database/asked';
 import { ConfidenceEnum, Node } from '../../shared/graph';
 import { Deadline, ObligationKindEnum } from './types';
 
@@ -33,32 +34,41 @@ export class Statement implements Node {
   @Column('int')
   place: number;
 
+  @ReadFor('citation')
   @Column('text', { name: 'label' })
   labelVi: string;
 
+  @ReadFor('citation')
   @Column('text', { name: 'label_en' })
   labelEn: string;
 
+  @ReadFor('citation')
   @Column('int', { array: true, nullable: true })
   lines: number[] | null;
 
+  @ReadFor('citation')
   @Column('text', { nullable: true })
   source: string | null;
 
+  @ReadFor('kind')
   @Column('text')
   @Field(() => ObligationKindEnum, { description: 'What it is about (loại nhiệm vụ).' })
   kind: string;
 
+  @ReadFor('title')
   @Column('text', { name: 'title' })
   titleVi: string;
 
+  @ReadFor('title')
   @Column('text', { name: 'title_en', nullable: true })
   titleEn: string | null;
 
+  @ReadFor('jointLead')
   @Column('boolean', { name: 'joint_lead' })
   @Field(() => Boolean, { description: "Several agencies are named without 'chủ trì' (đồng chủ trì)." })
   jointLead: boolean;
 
+  @ReadFor('deadline')
   @Column('jsonb')
   @Field(() => Deadline, { description: 'The deadline of this provision (thời hạn).' })
   deadline: Deadline;
@@ -66,17 +76,21 @@ export class Statement implements Node {
   @Column('date', { name: 'due_on', nullable: true })
   dueOn: string | null;
 
+  @ReadFor('onlineLevel')
   @Column('int', { name: 'online_level', nullable: true })
   @Field(() => Int, { nullable: true, description: 'Level of the online service, 3 or 4; null for other duties (mức độ dịch vụ công).' })
   onlineLevel: number | null;
 
+  @ReadFor('confidence')
   @Column('text')
   @Field(() => ConfidenceEnum, { description: 'How sure it is (độ tin cậy).' })
   confidence: Confidence;
 
+  @ReadFor('note')
   @Column('text', { name: 'note', nullable: true })
   noteVi: string | null;
 
+  @ReadFor('note')
   @Column('text', { name: 'note_en', nullable: true })
   noteEn: string | null;
 

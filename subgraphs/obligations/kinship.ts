@@ -24,7 +24,7 @@ export function children(context: Context, id: string, args: PageArgs): Promise<
         .getRepository(Obligation)
         .createQueryBuilder('o')
         .innerJoin('obligation_parent', 'p', 'p.obligation_id = o.id');
-      return pagesByParent(query, 'p.parent_id', ids, inOrder, args);
+      return pagesByParent(context, query, 'p.parent_id', ids, inOrder, args);
     })
     .load(id);
 }
@@ -38,7 +38,7 @@ export function obligationsOfConnection(context: Context, id: string, on: Calend
         .createQueryBuilder('o')
         .innerJoin('obligation_connection', 'c', 'c.obligation_id = o.id AND NOT c.implied')
         .where('(o.demanded_from IS NULL OR o.demanded_from <= :on)', { on });
-      return pagesByParent(query, 'c.connection_id', ids, inOrder, args);
+      return pagesByParent(context, query, 'c.connection_id', ids, inOrder, args);
     })
     .load(id);
 }

@@ -54,7 +54,7 @@ export async function obligations(
     const day = await dayOfFirst(query, ofTerm, count);
     if (day !== null) query.andWhere('t.due_on <= :dayOfFirst', { dayOfFirst: day });
   };
-  return checked(checks, page(query, termOrders[order], args, { several, narrowFirst: narrowed ? narrowFirst : undefined }));
+  return checked(checks, page(context, query, termOrders[order], args, { several, narrowFirst: narrowed ? narrowFirst : undefined }));
 }
 
 const OF_TERMS = new Set<string>(['bearerIds', 'withinAgencyId', 'due', 'standings'] satisfies Array<keyof ObligationFilter>);
@@ -187,41 +187,53 @@ export function statements(context: Context, filter: StatementFilter, args: Page
     checks.push(knownIds(context, 'obligation', filter.obligationIds, 'filter.obligationIds'));
     query.andWhere('s.obligation_id = ANY(:obligationIds)', { obligationIds: filter.obligationIds });
   }
-  return checked(checks, page(query, inDocument, args));
+  return checked(checks, page(context, query, inDocument, args));
 }
 
 /** Statements of a document, in its order. */
 export function statementsOfDocument(context: Context, documentId: string, args: PageArgs): Promise<Page<Statement>> {
   return context
     .loader<string, Page<Statement>>(`statements ${JSON.stringify(args)}`, (ids) =>
-      pagesByParent(context.source.getRepository(Statement).createQueryBuilder('s'), 's.document_id', ids, inDocument, args),
+      pagesByParent(context, context.source.getRepository(Statement).createQueryBuilder('s'), 's.document_id', ids, inDocument, args),
     )
     .load(documentId);
 }
 
 /** Every provision that states a duty, in document order. */
-export async function statementsOfObligation(context: Context, obligationId: string): Promise<Statement[]> {
-  const record = context.source.getMetadata(Statement);
-  const sql = `SELECT s.obligation_id AS owner, ${columnsOf(record, 's')} FROM statement s WHERE s.obligation_id = ANY($1) ORDER BY s.place`;
-  return asRecords(record, await context.rowsOf(sql, obligationId));
+export function statementsOfObligation(context: Context, obligationId: string): Promise<Statement[]> {
+  return context
+    .loader<string, Statement[]>('statements of duties', async (ids) => {
+      const record = context.source.getMetadata(Statement);
+      const rows = await context.source.query<object[]>(
+        `SELECT ${columnsOf(record, 's', context.asked)} FROM statement s WHERE s.obligation_id = ANY($1) ORDER BY s.place`,
+        [ids],
+      );
+      const byDuty = new Map<string, Statement[]>(ids.map((id) => [id, []]));
+      for (const statement of asRecords<Statement>(record, rows, context.asked)) byDuty.get(statement.obligationId)?.push(statement);
+      return ids.map((id) => byDuty.get(id) ?? []);
+    })
+    .load(obligationId);
 }
 
 type Owner = 'obligation' | 'statement';
 
+/** Of each owner: what is named in its text, in the order of it. */
+const namedIn = (owner: Owner, what: 'agency' | 'connection', how: 'role' | 'implied') =>
+  `SELECT ${owner}_id AS owner, ${how}, ${what}_id AS id FROM ${owner}_${what} WHERE ${owner}_id = ANY($1) ORDER BY position`;
+const agencies = { obligation: namedIn('obligation', 'agency', 'role'), statement: namedIn('statement', 'agency', 'role') };
+const connections = {
+  obligation: namedIn('obligation', 'connection', 'implied'),
+  statement: namedIn('statement', 'connection', 'implied'),
+};
+
 /** Agencies of a role, in the order the text names them; all roles come with one SQL statement. */
 export async function agencyIds(context: Context, owner: Owner, id: string, role: AgencyRole): Promise<Array<{ id: string }>> {
-  const rows = await context.rowsOf<{ role: string; id: string }>(
-    `SELECT ${owner}_id AS owner, role, agency_id AS id FROM ${owner}_agency WHERE ${owner}_id = ANY($1) ORDER BY position`,
-    id,
-  );
+  const rows = await context.rowsOf<{ role: string; id: string }>(agencies[owner], id);
   return rows.filter((row) => row.role === role);
 }
 
 /** Connections that the text names, or implies, in its order. */
 export async function connectionIds(context: Context, owner: Owner, id: string, implied: boolean): Promise<Array<{ id: string }>> {
-  const rows = await context.rowsOf<{ implied: boolean; id: string }>(
-    `SELECT ${owner}_id AS owner, implied, connection_id AS id FROM ${owner}_connection WHERE ${owner}_id = ANY($1) ORDER BY position`,
-    id,
-  );
+  const rows = await context.rowsOf<{ implied: boolean; id: string }>(connections[owner], id);
   return rows.filter((row) => row.implied === implied);
 }

@@ -11,7 +11,7 @@ export function publicServices(context: Context, on: CalendarDate, args: PageArg
     .getRepository(PublicService)
     .createQueryBuilder('s')
     .where('(s.ordered_from IS NULL OR s.ordered_from <= :on)', { on });
-  return page(query, inOrder, args);
+  return page(context, query, inOrder, args);
 }
 
 /** Who leads a service, as its appendix says. */

@@ -1,6 +1,7 @@
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { conflictKinds, severities, type ConflictKind, type Severity } from '../../../domain/conflicts/facts';
+import { ReadFor } from '../../../shared/database/asked';
 import { enumType, Node } from '../../../shared/graph';
 
 export const ConflictKindEnum = enumType('ConflictKind', conflictKinds, 'In what provisions contradict one another (loại mâu thuẫn).', {
@@ -56,9 +57,11 @@ export class Conflict implements Node {
   @Column('int')
   place: number;
 
+  @ReadFor('explanation')
   @Column('text', { name: 'explanation' })
   explanationVi: string;
 
+  @ReadFor('explanation')
   @Column('text', { name: 'explanation_en' })
   explanationEn: string;
 }

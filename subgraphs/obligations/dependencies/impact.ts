@@ -2,6 +2,7 @@ import { daysBetween, type CalendarDate } from '../../../domain/calendar';
 import { lateConnections, postponed, slips, type Slip } from '../../../domain/delay';
 import { noProgress } from '../../../domain/progress';
 import { dueInForce } from '../../../domain/standing';
+import { recordsById } from '../../../shared/database';
 import { badInput } from '../../../shared/errors';
 import type { Context } from '../../../shared/subgraph';
 import { dutyFacts, Obligation } from '../Obligation';
@@ -16,8 +17,8 @@ const MOST_MONTHS = 120;
  */
 export async function delayImpact(context: Context, id: string, months: number, on: CalendarDate): Promise<object> {
   if (months < 1 || months > MOST_MONTHS) throw badInput(`months is ${String(months)}; expected 1 to ${String(MOST_MONTHS)}`, ['months']);
-  const obligation = await context.record(Obligation, id);
-  if (obligation === null) throw badInput(`no such duty: ${id}; find ids with search`, ['obligation']);
+  const [obligation] = await recordsById(context.source, Obligation, [id]);
+  if (obligation === undefined) throw badInput(`no such duty: ${id}; find ids with search`, ['obligation']);
   const edges = await reachedEdges(context, id, on);
   const reached = await context.records(Obligation, [...new Set([id, ...edges.map((edge) => edge.of)])]);
   const byId = new Map(reached.map((record) => [record.id, record]));

@@ -37,7 +37,7 @@ function changes(context: Context, agencyId: string, on: CalendarDate, args: Pag
         .createQueryBuilder('e')
         .innerJoin(borneSql('LEAD'), 'b', 'b.obligation_id = e.obligation_id', { on })
         .where("e.recorded_on <= :on AND e.parts && ARRAY['', b.bearer_id]");
-      return pagesByParent(query, 'b.bearer_id', ids, newestFirst, args);
+      return pagesByParent(context, query, 'b.bearer_id', ids, newestFirst, args);
     })
     .load(agencyId);
 }

@@ -18,7 +18,7 @@ export function history(
     .loader<string, Page<ObligationEvent>>(`history ${String(knownOn)} ${JSON.stringify(args)}`, (ids) => {
       const query = context.source.getRepository(ObligationEvent).createQueryBuilder('e');
       if (knownOn !== null) query.where('e.recorded_on <= :knownOn', { knownOn });
-      return pagesByParent(query, 'e.obligation_id', ids, asRecorded, args);
+      return pagesByParent(context, query, 'e.obligation_id', ids, asRecorded, args);
     })
     .load(obligationId);
 }

@@ -52,7 +52,7 @@ export function dutiesOfAgency(
         .createQueryBuilder('o')
         .innerJoin(borneSql(role), 'b', 'b.obligation_id = o.id', { on });
       await restrict(context, query, filter);
-      return pagesByParent(query, 'b.bearer_id', ids, orders[order], args);
+      return pagesByParent(context, query, 'b.bearer_id', ids, orders[order], args);
     })
     .load(agencyId);
 }

@@ -66,8 +66,10 @@ async function countedNow(
     if (join !== null) query.leftJoin(...join(context));
     query.addSelect(key, `key_${String(index)}`).addGroupBy(key);
   });
-  for (const [name, sql] of Object.entries(countColumns)) query.addSelect(sql, name);
-  query.addSelect(leadDependsOnReading, 'leadDependsOnReading').orderBy('total', 'DESC');
+  for (const [name, sql] of Object.entries({ ...countColumns, leadDependsOnReading })) {
+    if (name === 'total' || context.asks('ObligationStats', name)) query.addSelect(sql, name);
+  }
+  query.orderBy('total', 'DESC');
   groupBy.forEach((dimension) => query.addOrderBy(dimensions[dimension].key));
   await restrict(context, query, filter);
   return query.getRawMany<Row>();

@@ -1,5 +1,5 @@
 import { Kind, type GraphQLResolveInfo, type SelectionSetNode } from 'graphql';
-import { ArgsType, type ClassType, Directive, Field, Int, ObjectType } from 'type-graphql';
+import { ArgsType, Field, Int } from 'type-graphql';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { asRecords, columnsOf, recordOf } from './database';
 import type { Asked } from './database/asked';
@@ -17,17 +17,20 @@ export class PageArgs {
   @Field(() => String, { nullable: true, description: 'Cursor after which the page begins (sau con trỏ).' })
   after?: string | null;
 
-  /** Of the list nothing is asked for but how many items it has. */
-  countOnly?: true;
+  /** Of the list it is asked how many items it has: nothing else, or with its items. */
+  count?: 'ALONE' | 'TOO';
 
   /** Called with what is asked of the list. */
   asked({ fieldNodes, fragments }: GraphQLResolveInfo): void {
-    const onlyCounts = (from: { readonly selectionSet?: SelectionSetNode }): boolean =>
-      from.selectionSet?.selections.every((one) => {
-        if (one.kind === Kind.FIELD) return one.name.value === 'totalCount';
-        return onlyCounts(one.kind === Kind.INLINE_FRAGMENT ? one : (fragments[one.name.value] ?? {}));
-      }) === true;
-    if (fieldNodes.every(onlyCounts)) this.countOnly = true;
+    const asked = new Set<string>();
+    const add = ({ selectionSet }: { readonly selectionSet?: SelectionSetNode }): void => {
+      for (const one of selectionSet?.selections ?? []) {
+        if (one.kind === Kind.FIELD) asked.add(one.name.value);
+        else add(one.kind === Kind.INLINE_FRAGMENT ? one : (fragments[one.name.value] ?? {}));
+      }
+    };
+    fieldNodes.forEach(add);
+    if (asked.has('totalCount')) this.count = asked.size === 1 ? 'ALONE' : 'TOO';
   }
 }
 
@@ -62,35 +65,6 @@ export class Page<Item> {
       endCursor: this.edges.at(-1)?.cursor ?? null,
     };
   }
-}
-
-/** The Relay connection type over `node`, named `<name>Connection`. */
-export function connectionOf<Item extends object>(node: ClassType<Item>, name: string): ClassType<Page<Item>> {
-  @ObjectType(`${name}Edge`, { simpleResolvers: true, description: `One ${name} in a list, with its cursor (mục trong danh sách).` })
-  class EdgeType {
-    @Field(() => node, { description: 'The item (mục).' })
-    node: Item;
-
-    @Field(() => String, { description: 'Where the item stands in this order (con trỏ).' })
-    cursor: string;
-  }
-
-  @ObjectType(`${name}Connection`, { simpleResolvers: true, description: `A page of a list of ${name} (một trang danh sách).` })
-  class ConnectionType {
-    @Field(() => [EdgeType], { description: 'Items with cursors (các mục kèm con trỏ).' })
-    edges: EdgeType[];
-
-    @Field(() => [node], { description: 'The items alone (các mục).' })
-    nodes: Item[];
-
-    @Field(() => PageInfo, { description: 'Where the page stands (vị trí trang).' })
-    pageInfo: PageInfo;
-
-    @Directive('@cost(weight: 2)')
-    @Field(() => Int, { simple: false, description: 'Items in the whole list (tổng số).' })
-    totalCount: number;
-  }
-  return ConnectionType as unknown as ClassType<Page<Item>>;
 }
 
 /** @throws BAD_USER_INPUT for a page size outside 1 to 100 */
@@ -186,10 +160,12 @@ export async function page<Item extends ObjectLiteral>(
     const { sql, parameters } = afterCursor(order, args.after);
     query.andWhere(sql, parameters);
   }
-  if (args.countOnly === true) return counted(await countOf(counting, several));
+  const count = once(() => countOf(counting, several));
+  if (args.count === 'ALONE') return counted(await count());
+  if (args.count === 'TOO') begin(count); // beside the page, for which it would else wait
   if (typeof args.after !== 'string') await narrowFirst?.(limit);
   const rows = await query.limit(limit).getRawMany<SortedRow>();
-  return pageOf(asking, query, rows, order, args, () => countOf(counting, several));
+  return pageOf(asking, query, rows, order, args, count);
 }
 
 /** The page of which only the count is asked for. */
@@ -232,7 +208,8 @@ export async function pagesByParent<Item extends ObjectLiteral & { id: string }>
     return new Map((await grouped.getRawMany<{ list: string; count: number }>()).map((row) => [row.list, row.count]));
   });
   const count = async (key: string) => (await counts()).get(key) ?? 0;
-  if (args.countOnly === true) return Promise.all(parents.map(async (key) => counted<Item>(await count(key))));
+  if (args.count === 'ALONE') return Promise.all(parents.map(async (key) => counted<Item>(await count(key))));
+  if (args.count === 'TOO') begin(counts);
   const [ranked, parameters]: [string, unknown[]] = query.getQueryAndParameters();
   // Ids alone are numbered; OFFSET 0 has PostgreSQL find the records of the pages by their ids, and not go through all there are.
   const record = recordOf(query);
@@ -245,6 +222,11 @@ export async function pagesByParent<Item extends ObjectLiteral & { id: string }>
   const own = new Map(parents.map((key): [string, SortedRow[]] => [key, []]));
   for (const row of rows) own.get(String(row.list))?.push(row);
   return parents.map((key) => pageOf(asking, query, own.get(key) ?? [], order, args, () => count(key)));
+}
+
+/** Whoever asks for it later is told should it fail. */
+function begin(work: () => Promise<unknown>): void {
+  work().catch(() => undefined);
 }
 
 /** Makes it when it is first asked for. */

@@ -11,7 +11,7 @@ import { GraphQLError, OperationTypeNode } from 'graphql';
 import type { ReadCorpus } from '../ingest/read';
 import { formatSubgraphError } from '../shared/errors';
 import { SignatureCheck } from '../shared/identity/signature';
-import type { Context } from '../shared/subgraph';
+import type { Context } from '../shared/context';
 import { requestIdOf, tellRequestIds, watchRequests } from '../shared/telemetry/requests';
 import type { Checkout } from './checkout';
 import type { SubgraphName } from './registry';

@@ -10,7 +10,8 @@ import {
 } from 'graphql';
 import { formatSubgraphError } from '../shared/errors';
 import type { Stream, StreamedResult } from '../shared/eventStream';
-import { StreamMark, type Context, type SubscriptionRoot } from '../shared/subgraph';
+import { type Context } from '../shared/context';
+import { StreamMark, type SubscriptionRoot } from '../shared/subgraph';
 
 interface Request {
   readonly query: string | DocumentNode;

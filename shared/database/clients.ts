@@ -20,7 +20,7 @@ export class PromisingClient extends Client {
   }) as Client['query'];
 
   /** The query under the name by which it is prepared; itself: it is not. */
-  protected named(query: string, _values: unknown): string | { name: string; text: string } {
+  protected named(...[query]: readonly [query: string, values: unknown]): string | { name: string; text: string } {
     return query;
   }
 }
@@ -34,16 +34,10 @@ const PREPARED_AT = 3;
 const texts = new LRUCache<string, { asked: number; name: string | null }>({ max: 4 * MOST_PREPARED });
 let prepared = 0;
 
-/**
- * Statements that begin so are planned for their values each time. For those that take long, and longer by a plan that would do for any
- * values: statistics.
- */
-export const PLANNED_ANEW = 'planned for its values';
-
 /** Prepares statements with parameters where they are asked first: each session parses them once, and plans most of them once. */
 export class PreparingClient extends PromisingClient {
   protected override named(query: string, values: unknown): string | { name: string; text: string } {
-    if (!Array.isArray(values) || values.length === 0 || query.startsWith('/*')) return query;
+    if (!Array.isArray(values) || values.length === 0) return query;
     const known = texts.get(query) ?? { asked: 0, name: null };
     texts.set(query, known);
     known.asked += 1;

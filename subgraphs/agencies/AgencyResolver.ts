@@ -2,8 +2,9 @@ import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-g
 import type { CalendarDate } from '../../domain/calendar';
 import type { GovernmentLevel } from '../../domain/vocabulary';
 import { asOfDay, DateScalar, GovernmentLevelEnum, inLanguage, LanguageEnum, type Language } from '../../shared/graph';
-import { connectionOf, PageArgs, type Page } from '../../shared/keyset';
-import type { Context } from '../../shared/subgraph';
+import { PageArgs, type Page } from '../../shared/keyset';
+import { connectionOf } from '../../shared/schema/connection';
+import type { Context } from '../../shared/context';
 import { Agency } from './Agency';
 import { agencies, children, codes, counterparts, parentId } from './queries';
 import { AgencyCode, AgencyFilter } from './types';

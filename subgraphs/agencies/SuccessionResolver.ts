@@ -2,7 +2,7 @@ import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { CalendarDate } from '../../domain/calendar';
 import { asOfDay, Citation, DateScalar, entityStub, inLanguage, LanguageEnum, type Language } from '../../shared/graph';
 import { PageArgs, type Page } from '../../shared/keyset';
-import type { Context } from '../../shared/subgraph';
+import type { Context } from '../../shared/context';
 import { Agency } from './Agency';
 import { AgencyConnection } from './AgencyResolver';
 import { members, successionsOf } from './successions';

@@ -4,7 +4,7 @@ import { fold } from '../../domain/fold';
 import { validOn } from '../../shared/database';
 import { knownIds } from '../../shared/errors';
 import { page, pagesByParent, type Order, type Page, type PageArgs } from '../../shared/keyset';
-import type { Context } from '../../shared/subgraph';
+import type { Context } from '../../shared/context';
 import { Agency } from './Agency';
 import type { AgencyCode, AgencyFilter } from './types';
 

@@ -1,7 +1,7 @@
 import type { CalendarDate } from '../../domain/calendar';
 import { readRecords, validOn } from '../../shared/database';
 import { pagesByParent, type Page, type PageArgs } from '../../shared/keyset';
-import type { Context } from '../../shared/subgraph';
+import type { Context } from '../../shared/context';
 import { Agency } from './Agency';
 import { byName } from './queries';
 import { Succession } from './Succession';

@@ -1,8 +1,9 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { CalendarDate } from '../../domain/calendar';
 import { asOfDay, DateScalar, inLanguage, LanguageEnum, LegalDocumentStub, type Language } from '../../shared/graph';
-import { connectionOf, PageArgs, type Page } from '../../shared/keyset';
-import type { Context } from '../../shared/subgraph';
+import { PageArgs, type Page } from '../../shared/keyset';
+import { connectionOf } from '../../shared/schema/connection';
+import type { Context } from '../../shared/context';
 import { Database } from './Database';
 import { DataConnection } from './DataConnection';
 import { connectionsOf, databases, ownerId, parts } from './queries';

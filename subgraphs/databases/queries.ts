@@ -4,7 +4,7 @@ import { connectionStatuses } from '../../domain/progress';
 import { validOn } from '../../shared/database';
 import { badInput, checked, knownIds } from '../../shared/errors';
 import { page, pagesByParent, type Order, type Page, type PageArgs } from '../../shared/keyset';
-import type { Context } from '../../shared/subgraph';
+import type { Context, Found } from '../../shared/context';
 import { Database } from './Database';
 import { DataConnection } from './DataConnection';
 import type { DatabaseFilter, DataConnectionFilter } from './types';
@@ -56,16 +56,11 @@ export async function ownerId(context: Context, id: string, on: CalendarDate): P
   return owners[0]?.agency ?? null;
 }
 
+const ofGroup: Found = { from: 'database_part p JOIN database r ON r.id = p.part_id', owner: 'p.group_id', order: 'p.position' };
+
 /** Parts of a group, in the order the text names them. */
-export async function parts(context: Context, id: string): Promise<Database[]> {
-  const rows = await context.rowsOf<{ part: string }>(
-    'SELECT group_id AS owner, part_id AS part FROM database_part WHERE group_id = ANY($1) ORDER BY position',
-    id,
-  );
-  return context.records(
-    Database,
-    rows.map(({ part }) => part),
-  );
+export function parts(context: Context, id: string): Promise<Database[]> {
+  return context.recordsOf(Database, ofGroup, id);
 }
 
 /** What demands a connection, as the obligations publish it. */

@@ -2,10 +2,11 @@ import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-g
 import type { CalendarDate } from '../../domain/calendar';
 import { forceOn, type LegalForce } from '../../domain/force';
 import { asOfDay, DateScalar, inLanguage, LanguageEnum, type Language } from '../../shared/graph';
-import { connectionOf, PageArgs, type Page } from '../../shared/keyset';
-import type { Context } from '../../shared/subgraph';
+import { PageArgs, type Page } from '../../shared/keyset';
+import { connectionOf } from '../../shared/schema/connection';
+import type { Context } from '../../shared/context';
 import { LegalDocument } from './LegalDocument';
-import { citations, documents, forceTerms, related, type StoredForce } from './queries';
+import { citations, documents, forceTerms, relations, type StoredForce } from './queries';
 import { Verifier } from './Verifier';
 import { AgencyStub, DocumentCitation, DocumentFilter, DocumentKindEnum, ForceTerm, LegalForceEnum } from './types';
 
@@ -65,17 +66,17 @@ export class LegalDocumentResolver {
 
   @FieldResolver(() => [LegalDocument], { description: 'Documents its recitals rest on (căn cứ).' })
   basedOn(@Ctx() context: Context, @Root() root: LegalDocument): Promise<LegalDocument[]> {
-    return related(context, 'BASED_ON', root.id);
+    return context.recordsOf(LegalDocument, relations.basedOn, root.id);
   }
 
   @FieldResolver(() => [LegalDocument], { description: 'Higher plans it carries out (triển khai văn bản).' })
   implements(@Ctx() context: Context, @Root() root: LegalDocument): Promise<LegalDocument[]> {
-    return related(context, 'IMPLEMENTS', root.id);
+    return context.recordsOf(LegalDocument, relations.implements, root.id);
   }
 
   @FieldResolver(() => [LegalDocument], { description: 'Lower plans that carry it out (được triển khai bởi).' })
   implementedBy(@Ctx() context: Context, @Root() root: LegalDocument): Promise<LegalDocument[]> {
-    return related(context, 'IMPLEMENTS', root.id, true);
+    return context.recordsOf(LegalDocument, relations.implementedBy, root.id);
   }
 
   @FieldResolver(() => [DocumentCitation], { description: 'Documents its text mentions, unresolved ones too (các dẫn chiếu).' })

@@ -2,7 +2,7 @@ import type { CalendarDate } from '../../domain/calendar';
 import { fold } from '../../domain/fold';
 import { knownIds } from '../../shared/errors';
 import { page, type Order, type Page, type PageArgs } from '../../shared/keyset';
-import type { Context } from '../../shared/subgraph';
+import type { Context, Found } from '../../shared/context';
 import { LegalDocument } from './LegalDocument';
 import type { DocumentCitation, DocumentFilter, ForceTerm } from './types';
 
@@ -52,24 +52,18 @@ export function forceTerms(context: Context, id: string): Promise<StoredForce[]>
   );
 }
 
-/** Documents that `id` names in a relation, or (`inverse`) that name it. */
-export async function related(
-  context: Context,
-  relation: 'BASED_ON' | 'IMPLEMENTS',
-  id: string,
-  inverse = false,
-): Promise<LegalDocument[]> {
-  const [own, other] = inverse ? ['target_id', 'document_id'] : ['document_id', 'target_id'];
-  const targets = await context.rowsOf<{ target: string }>(
-    `SELECT ${own} AS owner, ${other} AS target FROM document_relation WHERE ${own} = ANY($1) AND relation = $2 ORDER BY position, ${other}`,
-    id,
-    relation,
-  );
-  return context.records(
-    LegalDocument,
-    targets.map(({ target }) => target),
-  );
-}
+const relatedBy = (relation: 'BASED_ON' | 'IMPLEMENTS', own: string, other: string): Found => ({
+  from: `document_relation x JOIN document r ON r.id = x.${other} AND x.relation = '${relation}'`,
+  owner: `x.${own}`,
+  order: `x.position, x.${other}`,
+});
+
+/** Documents that one names in a relation, or that name it. */
+export const relations = {
+  basedOn: relatedBy('BASED_ON', 'document_id', 'target_id'),
+  implements: relatedBy('IMPLEMENTS', 'document_id', 'target_id'),
+  implementedBy: relatedBy('IMPLEMENTS', 'target_id', 'document_id'),
+};
 
 /** Mentions in the text of `id`, in order, or (`inverse`) mentions of `id` in the texts held. */
 export function citations(context: Context, id: string, inverse = false): Promise<DocumentCitation[]> {

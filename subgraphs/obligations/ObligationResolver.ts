@@ -1,11 +1,12 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { CalendarDate } from '../../domain/calendar';
 import { asOfDay, DateScalar, entityStub, inLanguage, LanguageEnum, LegalDocumentStub, type Language } from '../../shared/graph';
-import { connectionOf, PageArgs, type Page } from '../../shared/keyset';
-import type { Context } from '../../shared/subgraph';
+import { PageArgs, type Page } from '../../shared/keyset';
+import { connectionOf } from '../../shared/schema/connection';
+import type { Context } from '../../shared/context';
 import { ObligationFilter } from './filters';
 import { Obligation } from './Obligation';
-import { children, outputs, parentIds } from './kinship';
+import { children, outputs, parents } from './kinship';
 import { agencyIds, connectionIds, obligations, statementsOfObligation } from './queries';
 import { Statement } from './Statement';
 import { AgencyStub, ObligationOrderEnum, ObligationOutput, type ObligationOrder } from './types';
@@ -79,8 +80,8 @@ export class ObligationResolver {
   }
 
   @FieldResolver(() => [Obligation], { description: 'Duties of higher plans that it carries out (nhiệm vụ cấp trên).' })
-  async parents(@Ctx() context: Context, @Root() root: Obligation): Promise<Obligation[]> {
-    return context.records(Obligation, await parentIds(context, root.id));
+  parents(@Ctx() context: Context, @Root() root: Obligation): Promise<Obligation[]> {
+    return parents(context, root.id);
   }
 
   @FieldResolver(() => ObligationConnection, { description: 'Duties of lower plans that carry it out (nhiệm vụ cấp dưới).' })

@@ -1,7 +1,8 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { Citation, inLanguage, LanguageEnum, LegalDocumentStub, type Language } from '../../shared/graph';
-import { connectionOf, PageArgs, type Page } from '../../shared/keyset';
-import type { Context } from '../../shared/subgraph';
+import { PageArgs, type Page } from '../../shared/keyset';
+import { connectionOf } from '../../shared/schema/connection';
+import type { Context } from '../../shared/context';
 import { StatementFilter } from './filters';
 import { Obligation } from './Obligation';
 import { DataConnectionStub } from './ObligationResolver';

@@ -2,7 +2,7 @@ import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { CalendarDate } from '../../domain/calendar';
 import { asOfDay, DateScalar, LegalDocumentStub } from '../../shared/graph';
 import { PageArgs, type Page } from '../../shared/keyset';
-import type { Context } from '../../shared/subgraph';
+import type { Context } from '../../shared/context';
 import { earliestDueOn, obligationsOfConnection } from './kinship';
 import type { Obligation } from './Obligation';
 import { DataConnectionStub, ObligationConnection } from './ObligationResolver';

@@ -1,19 +1,21 @@
 import type { CalendarDate } from '../../domain/calendar';
 import { pagesByParent, type Order, type Page, type PageArgs } from '../../shared/keyset';
-import type { Context } from '../../shared/subgraph';
+import type { Context, Found } from '../../shared/context';
 import { Obligation } from './Obligation';
 import { dueInForceSql, joinState } from './standingSql';
 import { ObligationOutput } from './types';
 
 const inOrder: Order = { direction: 'ASC', keys: [{ sql: 'o.place', type: 'int' }] };
 
-/** Ids of the duties of higher plans that a duty carries out. */
-export async function parentIds(context: Context, id: string): Promise<string[]> {
-  const rows = await context.rowsOf<{ parent: string }>(
-    'SELECT p.obligation_id AS owner, p.parent_id AS parent FROM obligation_parent p JOIN obligation o ON o.id = p.parent_id WHERE p.obligation_id = ANY($1) ORDER BY o.place',
-    id,
-  );
-  return rows.map(({ parent }) => parent);
+const carriedOut: Found = {
+  from: 'obligation_parent p JOIN obligation r ON r.id = p.parent_id',
+  owner: 'p.obligation_id',
+  order: 'r.place',
+};
+
+/** Duties of higher plans that a duty carries out, in document order. */
+export function parents(context: Context, id: string): Promise<Obligation[]> {
+  return context.recordsOf(Obligation, carriedOut, id);
 }
 
 /** Duties of lower plans that carry a duty out. */

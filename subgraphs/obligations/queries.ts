@@ -2,10 +2,10 @@ import type { SelectQueryBuilder } from 'typeorm';
 import type { CalendarDate } from '../../domain/calendar';
 import { fold } from '../../domain/fold';
 import type { AgencyRole } from '../../domain/vocabulary';
-import { asRecords, columnsOf, validOn } from '../../shared/database';
+import { validOn } from '../../shared/database';
 import { checked, knownIds } from '../../shared/errors';
 import { page, pagesByParent, type Order, type Page, type PageArgs } from '../../shared/keyset';
-import type { Context } from '../../shared/subgraph';
+import type { Context, Found } from '../../shared/context';
 import { inConflictSql } from './conflicts/queries';
 import type { ObligationFilter, StatementFilter } from './filters';
 import { Obligation } from './Obligation';
@@ -199,20 +199,11 @@ export function statementsOfDocument(context: Context, documentId: string, args:
     .load(documentId);
 }
 
+const ofObligation: Found = { from: 'statement r', owner: 'r.obligation_id', order: 'r.place' };
+
 /** Every provision that states a duty, in document order. */
 export function statementsOfObligation(context: Context, obligationId: string): Promise<Statement[]> {
-  return context
-    .loader<string, Statement[]>('statements of duties', async (ids) => {
-      const record = context.source.getMetadata(Statement);
-      const rows = await context.source.query<object[]>(
-        `SELECT ${columnsOf(record, 's', context.asked)} FROM statement s WHERE s.obligation_id = ANY($1) ORDER BY s.place`,
-        [ids],
-      );
-      const byDuty = new Map<string, Statement[]>(ids.map((id) => [id, []]));
-      for (const statement of asRecords<Statement>(record, rows, context.asked)) byDuty.get(statement.obligationId)?.push(statement);
-      return ids.map((id) => byDuty.get(id) ?? []);
-    })
-    .load(obligationId);
+  return context.recordsOf(Statement, ofObligation, obligationId);
 }
 
 type Owner = 'obligation' | 'statement';

@@ -2,7 +2,7 @@ import { Arg, Ctx, Directive, Field, Float, ID, Int, ObjectType, Query, Resolver
 import { badInput } from '../../shared/errors';
 import { enumType, inLanguage, LanguageEnum, Node, type Language } from '../../shared/graph';
 import { MAX_PAGE } from '../../shared/keyset';
-import type { Context } from '../../shared/subgraph';
+import type { Context } from '../../shared/context';
 import { findNode, search, searchKinds, type SearchKind } from './search';
 
 const SearchKindEnum = enumType('SearchKind', searchKinds, 'What sort of thing to search for (loại đối tượng).', {

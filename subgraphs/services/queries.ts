@@ -1,6 +1,6 @@
 import type { CalendarDate } from '../../domain/calendar';
 import { page, type Order, type Page, type PageArgs } from '../../shared/keyset';
-import type { Context } from '../../shared/subgraph';
+import type { Context, Found } from '../../shared/context';
 import { PublicService } from './PublicService';
 
 const inOrder: Order = { direction: 'ASC', keys: [{ sql: 's.place', type: 'int' }] };
@@ -27,15 +27,13 @@ export function requirementIds(context: Context, id: string): Promise<Array<{ id
   );
 }
 
+const needing: Found = {
+  from: 'service_requirement x JOIN public_service r ON r.id = x.service_id',
+  owner: 'x.connection_id',
+  order: 'r.place',
+};
+
 /** Services that need a connection. */
-export async function servicesBlockedBy(context: Context, connectionId: string): Promise<PublicService[]> {
-  const services = await context.rowsOf<{ id: string }>(
-    `SELECT r.connection_id AS owner, r.service_id AS id FROM service_requirement r JOIN public_service s ON s.id = r.service_id
-     WHERE r.connection_id = ANY($1) ORDER BY s.place`,
-    connectionId,
-  );
-  return context.records(
-    PublicService,
-    services.map(({ id }) => id),
-  );
+export function servicesBlockedBy(context: Context, connectionId: string): Promise<PublicService[]> {
+  return context.recordsOf(PublicService, needing, connectionId);
 }

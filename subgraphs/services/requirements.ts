@@ -1,6 +1,6 @@
 import type { CalendarDate } from '../../domain/calendar';
 import { dueBeforeConnection } from '../../domain/dependencies';
-import type { Context } from '../../shared/subgraph';
+import type { Context } from '../../shared/context';
 
 /**
  * Connections that a service needs, that documents issued on or before the day demand, and that are not done at its end.

@@ -1,7 +1,7 @@
 import { fold } from '../../domain/fold';
 import { badInput } from '../../shared/errors';
 import type { Node } from '../../shared/graph';
-import type { Context } from '../../shared/subgraph';
+import type { Context } from '../../shared/context';
 import { hitsSql, knownWordsSql } from './likeness';
 import { publishers } from './nodes';
 import { followedWords, walkedWord, type KnownWord } from './words';

@@ -7,7 +7,7 @@ import { day } from '../../domain/calendar';
 import type { ProgressStatus } from '../../domain/progress';
 import { fixedClock } from '../../shared/clock';
 import { schemaOf, schemasFor } from '../../shared/database';
-import { Context } from '../../shared/subgraph';
+import { Context } from '../../shared/context';
 import { chainHash, type ChainedEvent } from '../../subgraphs/obligations/progress/chain';
 import { write } from '../../subgraphs/obligations/progress/write';
 import { openTestSubgraphs, type OpenedSubgraphs } from '../support/subgraphs';

@@ -1,6 +1,6 @@
 import type { CalendarDate } from '../../../domain/calendar';
 import { listOn, nationalOn } from '../../../domain/nationalStatus';
-import type { Context } from '../../../shared/subgraph';
+import type { Context } from '../../../shared/context';
 import { NationalList, NationalStatus } from './types';
 
 interface ListRow {

@@ -1,7 +1,7 @@
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { CalendarDate } from '../../../domain/calendar';
 import { asOfDay, DateScalar } from '../../../shared/graph';
-import type { Context } from '../../../shared/subgraph';
+import type { Context } from '../../../shared/context';
 import { Database } from '../Database';
 import { nationalListOn, nationalStatus } from './queries';
 import { NationalList, NationalStatus } from './types';

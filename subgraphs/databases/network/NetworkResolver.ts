@@ -3,7 +3,7 @@ import type { CalendarDate } from '../../../domain/calendar';
 import { badInput, checked, knownIds } from '../../../shared/errors';
 import { asOfDay, DateScalar } from '../../../shared/graph';
 import { MAX_PAGE } from '../../../shared/keyset';
-import type { Context } from '../../../shared/subgraph';
+import type { Context } from '../../../shared/context';
 import { Database } from '../Database';
 import { DataConnection } from '../DataConnection';
 import type { Place } from './Network';

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { CalendarDate } from '../../../domain/calendar';
-import type { Context } from '../../../shared/subgraph';
+import type { Context } from '../../../shared/context';
 import { storeOf } from '../../../shared/telemetry/statements';
 import { Network, type Link } from './Network';
 

@@ -1,7 +1,8 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { inLanguage, LanguageEnum, LegalDocumentStub, type Language } from '../../../shared/graph';
-import { connectionOf, PageArgs, type Page } from '../../../shared/keyset';
-import type { Context } from '../../../shared/subgraph';
+import { PageArgs, type Page } from '../../../shared/keyset';
+import { connectionOf } from '../../../shared/schema/connection';
+import type { Context } from '../../../shared/context';
 import { Obligation } from '../Obligation';
 import { DataConnectionStub } from '../ObligationResolver';
 import { Statement } from '../Statement';

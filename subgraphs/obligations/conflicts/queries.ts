@@ -1,7 +1,7 @@
 import { severities } from '../../../domain/conflicts/facts';
 import { checked, knownIds } from '../../../shared/errors';
 import { page, type Order, type Page, type PageArgs } from '../../../shared/keyset';
-import type { Context } from '../../../shared/subgraph';
+import type { Context, Found } from '../../../shared/context';
 import { Statement } from '../Statement';
 import { Conflict } from './Conflict';
 import type { ConflictFilter } from './filters';
@@ -36,41 +36,36 @@ export function conflicts(context: Context, filter: ConflictFilter, args: PageAr
   return checked(checks, page(context, query, gravestFirst, args));
 }
 
+const onBothSides: Found = {
+  from: 'conflict_statement x JOIN statement r ON r.id = x.statement_id',
+  owner: 'x.conflict_id',
+  order: 'x.position',
+};
+
 /** The statements on both sides of a conflict. */
-export async function statementsOfConflict(context: Context, id: string): Promise<Statement[]> {
-  const ids = await targets(
-    context,
-    id,
-    'SELECT conflict_id AS owner, statement_id AS target FROM conflict_statement WHERE conflict_id = ANY($1) ORDER BY position',
-  );
-  return context.records(Statement, ids);
+export function statementsOfConflict(context: Context, id: string): Promise<Statement[]> {
+  return context.recordsOf(Statement, onBothSides, id);
 }
 
-export async function connectionsOfConflict(context: Context, id: string): Promise<Array<{ id: string }>> {
-  const ids = await targets(
-    context,
+export function connectionsOfConflict(context: Context, id: string): Promise<Array<{ id: string }>> {
+  return context.rowsOf(
+    'SELECT conflict_id AS owner, connection_id AS id FROM conflict_connection WHERE conflict_id = ANY($1) ORDER BY position',
     id,
-    'SELECT conflict_id AS owner, connection_id AS target FROM conflict_connection WHERE conflict_id = ANY($1) ORDER BY position',
   );
-  return ids.map((target) => ({ id: target }));
 }
+
+const ofDuty: Found = {
+  from: `(SELECT DISTINCT s.obligation_id, x.conflict_id FROM conflict_statement x JOIN statement s ON s.id = x.statement_id) d
+    JOIN conflict r ON r.id = d.conflict_id`,
+  owner: 'd.obligation_id',
+  order: 'r.place',
+};
 
 /** Conflicts in which a provision of the duty takes part, gravest first. */
-export async function conflictsOfObligation(context: Context, id: string): Promise<Conflict[]> {
-  const ids = await targets(
-    context,
-    id,
-    `SELECT DISTINCT s.obligation_id AS owner, c.id AS target, c.place FROM conflict c
-     JOIN conflict_statement x ON x.conflict_id = c.id JOIN statement s ON s.id = x.statement_id
-     WHERE s.obligation_id = ANY($1) ORDER BY c.place`,
-  );
-  return context.records(Conflict, ids);
+export function conflictsOfObligation(context: Context, id: string): Promise<Conflict[]> {
+  return context.recordsOf(Conflict, ofDuty, id);
 }
 
 /** SQL condition: a provision of the duty `o` takes part in a conflict. */
 export const inConflictSql =
   'EXISTS (SELECT 1 FROM conflict_statement x JOIN statement s ON s.id = x.statement_id WHERE s.obligation_id = o.id)';
-
-async function targets(context: Context, owner: string, sql: string): Promise<string[]> {
-  return (await context.rowsOf<{ target: string }>(sql, owner)).map(({ target }) => target);
-}

@@ -4,7 +4,7 @@ import { noProgress } from '../../../domain/progress';
 import { dueInForce } from '../../../domain/standing';
 import { recordsById } from '../../../shared/database';
 import { badInput } from '../../../shared/errors';
-import type { Context } from '../../../shared/subgraph';
+import type { Context } from '../../../shared/context';
 import { dutyFacts, Obligation } from '../Obligation';
 import { dutyProgress } from '../state/queries';
 import type { DelayedConnection, DelayedDuty, DelayedService, DelayImpact } from './types';

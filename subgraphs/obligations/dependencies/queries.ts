@@ -1,5 +1,5 @@
 import { Citation } from '../../../shared/graph';
-import type { Context } from '../../../shared/subgraph';
+import type { Context, Found } from '../../../shared/context';
 import { Obligation } from '../Obligation';
 import type { Dependency, DependencyCycle } from './types';
 
@@ -16,18 +16,14 @@ export async function dependencies(context: Context, id: string): Promise<Depend
   return rows.map((row) => Object.assign(row, { citations: row.citations.map((citation) => Citation.of(citation)) }));
 }
 
-/** The duties that need a duty first, in document order. */
-export async function enabled(context: Context, id: string): Promise<Obligation[]> {
-  const rows = await context.rowsOf<{ of: string }>(
-    `SELECT d.on_id AS owner, d.obligation_id AS of FROM obligation_dependency d JOIN obligation o ON o.id = d.obligation_id
-     WHERE d.on_id = ANY($1) ORDER BY o.place`,
-    id,
-  );
-  return context.records(
-    Obligation,
-    rows.map((row) => row.of),
-  );
-}
+const among = (owner: string, other: string): Found => ({
+  from: `obligation_dependency d JOIN obligation r ON r.id = d.${other}`,
+  owner: `d.${owner}`,
+  order: 'r.place',
+});
+
+/** The duties that a duty needs first, and those that need it first; in document order. */
+export const neighbours = { dependsOn: among('obligation_id', 'on_id'), enables: among('on_id', 'obligation_id') };
 
 /** Circles of duties that wait for one another. */
 export async function dependencyCycles(context: Context): Promise<DependencyCycle[]> {

@@ -1,27 +1,23 @@
 import { Arg, Ctx, Directive, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import type { CalendarDate } from '../../../domain/calendar';
 import { asOfDay, DateScalar } from '../../../shared/graph';
-import type { Context } from '../../../shared/subgraph';
+import type { Context } from '../../../shared/context';
 import { Obligation } from '../Obligation';
 import { delayImpact } from './impact';
-import { dependencies, dependencyCycles, enabled } from './queries';
+import { dependencies, dependencyCycles, neighbours } from './queries';
 import { DelayImpact, Dependency, DependencyCycle } from './types';
 
 /** What duties need of one another. */
 @Resolver(() => Obligation)
 export class DependentObligationResolver {
   @FieldResolver(() => [Obligation], { description: 'Duties that must be done before it (nhiệm vụ phải xong trước).' })
-  async dependsOn(@Ctx() context: Context, @Root() root: Obligation): Promise<Obligation[]> {
-    const edges = await dependencies(context, root.id);
-    return context.records(
-      Obligation,
-      edges.map((edge) => edge.onId),
-    );
+  dependsOn(@Ctx() context: Context, @Root() root: Obligation): Promise<Obligation[]> {
+    return context.recordsOf(Obligation, neighbours.dependsOn, root.id);
   }
 
   @FieldResolver(() => [Obligation], { description: 'Duties that need it done first (nhiệm vụ chờ nó).' })
   enables(@Ctx() context: Context, @Root() root: Obligation): Promise<Obligation[]> {
-    return enabled(context, root.id);
+    return context.recordsOf(Obligation, neighbours.enables, root.id);
   }
 
   @FieldResolver(() => [Dependency], { description: 'What it needs first, each with reason and legal basis (các quan hệ phụ thuộc).' })

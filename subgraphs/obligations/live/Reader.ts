@@ -1,4 +1,5 @@
-import { StreamMark, type Context } from '../../../shared/subgraph';
+import { type Context } from '../../../shared/context';
+import { StreamMark } from '../../../shared/subgraph';
 import type { ObligationFilter } from '../filters';
 import type { ObligationEvent } from '../progress/ObligationEvent';
 import { isAfter, type Change, type Position, type Start } from './log';

@@ -1,4 +1,4 @@
-import type { Context } from '../../../shared/subgraph';
+import type { Context } from '../../../shared/context';
 import type { ObligationFilter } from '../filters';
 import { Obligation } from '../Obligation';
 import { restrict } from '../queries';

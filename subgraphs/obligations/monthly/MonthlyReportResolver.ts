@@ -1,7 +1,7 @@
 import { Arg, Ctx, Directive, Query, Resolver } from 'type-graphql';
 import type { CalendarDate } from '../../../domain/calendar';
 import { asOfDay, DateScalar } from '../../../shared/graph';
-import type { Context } from '../../../shared/subgraph';
+import type { Context } from '../../../shared/context';
 import { monthlyReports } from './queries';
 import { MonthlyReportFilter, MonthlyReportStanding } from './types';
 

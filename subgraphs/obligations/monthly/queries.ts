@@ -2,7 +2,7 @@ import type { CalendarDate } from '../../../domain/calendar';
 import { firstDayOfPeriod, monthlyReportState, reportDaysLate, monthlyDueOn } from '../../../domain/monthlyReport';
 import { readRecords } from '../../../shared/database';
 import { badInput, knownIds } from '../../../shared/errors';
-import type { Context } from '../../../shared/subgraph';
+import type { Context } from '../../../shared/context';
 import { Obligation } from '../Obligation';
 import { MonthlyReportStanding, type MonthlyReportFilter } from './types';
 

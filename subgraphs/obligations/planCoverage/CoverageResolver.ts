@@ -1,5 +1,5 @@
 import { Arg, Ctx, Directive, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import type { Context } from '../../../shared/subgraph';
+import type { Context } from '../../../shared/context';
 import { coverage } from './queries';
 import { Statement } from '../Statement';
 import { Coverage, CoveragePair } from './types';

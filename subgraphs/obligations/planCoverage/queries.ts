@@ -2,7 +2,7 @@ import { coverageOf, type DeadlineShift, type PlanCoverage } from '../../../doma
 import type { CalendarDate } from '../../../domain/calendar';
 import { inAppendix } from '../../../domain/reading';
 import { badInput, checked, knownIds } from '../../../shared/errors';
-import type { Context } from '../../../shared/subgraph';
+import type { Context } from '../../../shared/context';
 import type { Coverage, CoverageTotals } from './types';
 
 interface Duty {

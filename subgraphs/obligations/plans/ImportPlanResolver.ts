@@ -1,6 +1,6 @@
 import { Arg, Ctx, Directive, Mutation, Query, Resolver } from 'type-graphql';
 import { inLanguage } from '../../../shared/graph';
-import type { Context } from '../../../shared/subgraph';
+import type { Context } from '../../../shared/context';
 import { importPlan, stageOf } from './importPlan';
 import { leftOutPlans, toldProblems } from './leftOut';
 import type { ImportOutcome } from './outcome';

@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { checkActor } from '../../../domain/admission/rights';
 import { checkKey } from '../../../domain/admission/wellFormed';
-import type { Context } from '../../../shared/subgraph';
+import type { Context } from '../../../shared/context';
 import { corpusInForce, namedAfterPlan } from '../../corpusInForce';
 import { digest, toMicroseconds } from '../progress/chain';
 import { checkSize } from './limits';

@@ -1,5 +1,5 @@
 import type { Problem } from '../../../ingest/corpus';
-import type { Context } from '../../../shared/subgraph';
+import type { Context } from '../../../shared/context';
 import { corpusInForce } from '../../corpusInForce';
 import type { LeftOutPlan, PlanProblem } from './types';
 

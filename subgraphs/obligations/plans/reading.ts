@@ -3,7 +3,7 @@ import type { Problem } from '../../../ingest/corpus';
 import { countDuties } from '../../../ingest/duties';
 import { readPlan, type PlanFile, type ReadPlan } from '../../../ingest/plan';
 import type { Located } from '../../../ingest/read';
-import type { Context } from '../../../shared/subgraph';
+import type { Context } from '../../../shared/context';
 import { corpusInForce, type CorpusState } from '../../corpusInForce';
 import type { PlanResult } from './log';
 import type { Progress } from './progress';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Context } from '../../../shared/subgraph';
+import type { Context } from '../../../shared/context';
 import { subgraphNames } from '../../registry';
 
 const LOOK_AGAIN_MS = 50;

@@ -3,7 +3,7 @@ import type { CalendarDate } from '../../../domain/calendar';
 import { asOfDay, DateScalar } from '../../../shared/graph';
 import { readRecords } from '../../../shared/database';
 import { PageArgs, pagesByParent, type Order, type Page } from '../../../shared/keyset';
-import type { Context } from '../../../shared/subgraph';
+import type { Context } from '../../../shared/context';
 import { borneSql } from '../responsibility/borneSql';
 import { Obligation } from '../Obligation';
 import { AgencyStub } from '../types';

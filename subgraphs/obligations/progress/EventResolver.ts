@@ -1,8 +1,9 @@
 import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { CalendarDate } from '../../../domain/calendar';
 import { Citation, DateScalar } from '../../../shared/graph';
-import { connectionOf, PageArgs, type Page } from '../../../shared/keyset';
-import type { Context } from '../../../shared/subgraph';
+import { PageArgs, type Page } from '../../../shared/keyset';
+import { connectionOf } from '../../../shared/schema/connection';
+import type { Context } from '../../../shared/context';
 import { Obligation } from '../Obligation';
 import { AgencyStub } from '../types';
 import { history, legalBasis } from './history';

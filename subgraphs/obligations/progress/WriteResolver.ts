@@ -2,7 +2,7 @@ import { Arg, Ctx, Directive, Mutation, Resolver } from 'type-graphql';
 import { admitExtensionDecision, admitExtensionRequest, admitVerification } from '../../../domain/admission/decisions';
 import { admitMonthlyReport, admitProgressReport } from '../../../domain/admission/reports';
 import type { Situation } from '../../../domain/admission/facts';
-import type { Context } from '../../../shared/subgraph';
+import type { Context } from '../../../shared/context';
 import {
   DecideExtensionInput,
   FileMonthlyReportInput,

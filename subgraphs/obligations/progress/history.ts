@@ -2,7 +2,7 @@ import { citationLabel, documentLabel } from '../../../domain/citation';
 import type { CalendarDate } from '../../../domain/calendar';
 import { Citation } from '../../../shared/graph';
 import { pagesByParent, type Order, type Page, type PageArgs } from '../../../shared/keyset';
-import type { Context } from '../../../shared/subgraph';
+import type { Context } from '../../../shared/context';
 import { ObligationEvent } from './ObligationEvent';
 
 const asRecorded: Order = { direction: 'ASC', keys: [{ sql: 'e.number', type: 'int' }] };

@@ -1,6 +1,6 @@
 import { Field, ObjectType, type ClassType } from 'type-graphql';
 import { inLanguage } from '../../../shared/graph';
-import type { Context } from '../../../shared/subgraph';
+import type { Context } from '../../../shared/context';
 import { Obligation } from '../Obligation';
 import { ObligationEvent } from './ObligationEvent';
 import { UserError } from './types';

@@ -6,7 +6,7 @@ import { problem, type Problem } from '../../../domain/admission/refusals';
 import { checkActor } from '../../../domain/admission/rights';
 import { checkKey } from '../../../domain/admission/wellFormed';
 import type { CalendarDate } from '../../../domain/calendar';
-import type { Context } from '../../../shared/subgraph';
+import type { Context } from '../../../shared/context';
 import { ring } from '../live/notice';
 import { movedBy, replaceTerms, type Moved } from '../state/projection';
 import { foldNowAndThen } from '../stats/counted/folding';

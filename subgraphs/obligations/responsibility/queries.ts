@@ -2,7 +2,7 @@ import type { CalendarDate } from '../../../domain/calendar';
 import { partOf } from '../../../domain/progress';
 import { validOn } from '../../../shared/database';
 import { pagesByParent, type Page, type PageArgs } from '../../../shared/keyset';
-import type { Context } from '../../../shared/subgraph';
+import type { Context } from '../../../shared/context';
 import type { ObligationFilter } from '../filters';
 import { Obligation } from '../Obligation';
 import { obligations, orders, restrict } from '../queries';

@@ -2,7 +2,7 @@ import { Arg, Args, Ctx, Directive, FieldResolver, Resolver, Root } from 'type-g
 import type { CalendarDate } from '../../../domain/calendar';
 import { asOfDay, DateScalar } from '../../../shared/graph';
 import { PageArgs, type Page } from '../../../shared/keyset';
-import type { Context } from '../../../shared/subgraph';
+import type { Context } from '../../../shared/context';
 import { ObligationFilter } from '../filters';
 import { Obligation } from '../Obligation';
 import { ObligationConnection } from '../ObligationResolver';

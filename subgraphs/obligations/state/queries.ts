@@ -1,7 +1,7 @@
 import type { CalendarDate } from '../../../domain/calendar';
 import { connectionStatuses, dutyProgressOn, noProgress, type ConnectionStatus, type DutyProgress } from '../../../domain/progress';
 import { validOn } from '../../../shared/database';
-import type { Context } from '../../../shared/subgraph';
+import type { Context } from '../../../shared/context';
 import { dutyLogs, type DutyLog } from './log';
 
 /** What a question about progress is about: the end of a day, by what was known at the end of another; null: by all that is known. */

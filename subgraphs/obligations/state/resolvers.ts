@@ -3,7 +3,7 @@ import type { CalendarDate } from '../../../domain/calendar';
 import { partProgressOn, type ConnectionStatus, type PartProgress, type ProgressStatus } from '../../../domain/progress';
 import { daysLateOn, dueInForce, standingOn, type Standing } from '../../../domain/standing';
 import { asOfDay, ConnectionStatusEnum, DateScalar } from '../../../shared/graph';
-import type { Context } from '../../../shared/subgraph';
+import type { Context } from '../../../shared/context';
 import { dutyFacts, Obligation } from '../Obligation';
 import { DataConnectionStub } from '../ObligationResolver';
 import { Bearer } from '../responsibility/Bearer';

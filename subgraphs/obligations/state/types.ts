@@ -2,7 +2,7 @@ import { ArgsType, Field } from 'type-graphql';
 import type { CalendarDate } from '../../../domain/calendar';
 import { progressStatuses } from '../../../domain/progress';
 import { asOfDay, DateScalar, enumType } from '../../../shared/graph';
-import type { Context } from '../../../shared/subgraph';
+import type { Context } from '../../../shared/context';
 import type { Moment } from './queries';
 
 export const ProgressStatusEnum = enumType('ProgressStatus', progressStatuses, 'How far a bearer says a duty is (tiến độ).', {

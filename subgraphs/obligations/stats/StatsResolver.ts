@@ -2,7 +2,7 @@ import { Arg, Ctx, Directive, Query, Resolver } from 'type-graphql';
 import type { CalendarDate } from '../../../domain/calendar';
 import type { ReadingPolicy } from '../../../domain/reading';
 import { asOfDay, DateScalar } from '../../../shared/graph';
-import type { Context } from '../../../shared/subgraph';
+import type { Context } from '../../../shared/context';
 import { ObligationFilter } from '../filters';
 import { obligationStats } from './queries';
 import { ObligationDimensionEnum, ObligationStats, ReadingEnum, type ObligationDimension } from './types';

@@ -1,5 +1,5 @@
 import { validOn } from '../../../shared/database';
-import type { Context } from '../../../shared/subgraph';
+import type { Context } from '../../../shared/context';
 import { borneSql } from '../responsibility/borneSql';
 import { dueInForceSql, standingSql } from '../standingSql';
 import type { ObligationDimension } from './types';

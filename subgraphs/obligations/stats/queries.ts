@@ -3,7 +3,7 @@ import type { ReadingPolicy } from '../../../domain/reading';
 import { badInput } from '../../../shared/errors';
 import { enumLabel } from '../../../shared/graph';
 import { once } from '../../../shared/keyset';
-import type { Context } from '../../../shared/subgraph';
+import type { Context } from '../../../shared/context';
 import type { ObligationFilter } from '../filters';
 import { Obligation } from '../Obligation';
 import { restrict } from '../queries';

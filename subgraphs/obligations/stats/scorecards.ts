@@ -1,5 +1,5 @@
 import { addDays, addMonths, lastDayOfMonth, type CalendarDate } from '../../../domain/calendar';
-import type { Context } from '../../../shared/subgraph';
+import type { Context } from '../../../shared/context';
 import { Obligation } from '../Obligation';
 import { borneSql } from '../responsibility/borneSql';
 import { dueInForceOn, dueInForceSql, joinState } from '../standingSql';

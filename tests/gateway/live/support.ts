@@ -8,7 +8,8 @@ import { createClient, type Client, type ClientOptions, type ExecutionResult } f
 import WebSocket from 'ws';
 import type { SubgraphExecutor } from '../../../gateway/gateway';
 import { sendEventStream, streamOf } from '../../../shared/eventStream';
-import { StreamMark, type Context, type SubscriptionRoot } from '../../../shared/subgraph';
+import { type Context } from '../../../shared/context';
+import { StreamMark, type SubscriptionRoot } from '../../../shared/subgraph';
 import { subscriber } from '../../../subgraphs/subscribing';
 import { executorOf, type Sources } from '../support';
 

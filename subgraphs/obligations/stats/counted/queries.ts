@@ -1,5 +1,5 @@
 import type { CalendarDate } from '../../../../domain/calendar';
-import type { Context } from '../../../../shared/subgraph';
+import type { Context } from '../../../../shared/context';
 import type { ObligationFilter } from '../../filters';
 import type { ObligationDimension } from '../types';
 import { counted, EPOCH } from './changes';

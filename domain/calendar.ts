@@ -1,11 +1,11 @@
 import { ChronoUnit, LocalDate } from '@js-joda/core';
-import { LRUCache } from 'lru-cache';
 
 /** A calendar day in Vietnam, `YYYY-MM-DD`. Days compare as strings. */
 export type CalendarDate = string & { readonly __calendarDate: unique symbol };
 
 /** Days found to be real; a list of duties tells hundreds of them, and to parse one is slow. */
-const real = new LRUCache<string, CalendarDate>({ max: 20_000 });
+const real = new Map<string, CalendarDate>();
+const MOST_REMEMBERED = 20_000;
 
 /** The day, or null when `text` is no real calendar day (2022-02-30, 22-1-1). */
 export function parseDay(text: string): CalendarDate | null {
@@ -14,7 +14,7 @@ export function parseDay(text: string): CalendarDate | null {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
   try {
     const parsed = LocalDate.parse(text).toString() as CalendarDate;
-    real.set(text, parsed);
+    if (real.size < MOST_REMEMBERED) real.set(text, parsed);
     return parsed;
   } catch {
     return null;

@@ -9,7 +9,7 @@ import {
   type SelectQueryBuilder,
 } from 'typeorm';
 import type { Asked } from './database/asked';
-import { PreparingClient, PromisingClient } from './database/clients';
+import { JoiningSocket, PreparingClient, PromisingClient } from './database/clients';
 
 /** PostgreSQL hands over a `date` as text, never as a local midnight. */
 types.setTypeParser(types.builtins.DATE, (text) => text);
@@ -53,6 +53,7 @@ export function poolOptions({ schemaPrefix, subgraph, poolSize, directUrl = null
     keepAlive: true,
     options: `-c search_path=${schemaPrefix + subgraph},public`,
     // Behind a pooler in transaction mode each statement may reach another session, which does not know what was prepared.
+    stream: () => new JoiningSocket(),
     Client: directUrl === null ? PreparingClient : PromisingClient,
   };
 }

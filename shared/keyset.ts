@@ -106,6 +106,15 @@ interface Asking {
   readonly asked: Asked | null;
 }
 
+interface Paging {
+  /** Joins give an item in several rows, of which one is taken. */
+  readonly several?: boolean;
+  /** Mostly longer than a page, so that it is counted beside the page: a list that is a whole page need not be counted. */
+  readonly long?: boolean;
+  /** Adds conditions to the query that leave its first so many rows. */
+  readonly narrowFirst?: (count: number) => Promise<void>;
+}
+
 type SortedRow = Readonly<Record<string, SortValue>>;
 
 function cursorOf(order: Order, row: SortedRow): string {
@@ -140,15 +149,14 @@ function pageOf<Item extends ObjectLiteral>(
 
 /**
  * One page of `query` in `order`, one SQL statement (and one for the count, if asked). The cursor holds the sort values of
- * a row, so it stands whatever is inserted around it. `several`: joins give an item in several rows, of which one is taken.
- * `narrowFirst` may add conditions to the query that leave its first so many rows.
+ * a row, so it stands whatever is inserted around it.
  */
 export async function page<Item extends ObjectLiteral>(
   asking: Asking,
   query: SelectQueryBuilder<Item>,
   order: Order,
   args: PageArgs,
-  { several = false, narrowFirst }: { readonly several?: boolean; readonly narrowFirst?: (count: number) => Promise<void> } = {},
+  { several = false, long = false, narrowFirst }: Paging = {},
 ): Promise<Page<Item>> {
   const limit = pageSize(args) + 1;
   const counting = query.clone();
@@ -162,7 +170,7 @@ export async function page<Item extends ObjectLiteral>(
   }
   const count = once(() => countOf(counting, several));
   if (args.count === 'ALONE') return counted(await count());
-  if (args.count === 'TOO') begin(count); // beside the page, for which it would else wait
+  if (args.count === 'TOO' && long) begin(count);
   if (typeof args.after !== 'string') await narrowFirst?.(limit);
   const rows = await query.limit(limit).getRawMany<SortedRow>();
   return pageOf(asking, query, rows, order, args, count);
@@ -209,7 +217,6 @@ export async function pagesByParent<Item extends ObjectLiteral & { id: string }>
   });
   const count = async (key: string) => (await counts()).get(key) ?? 0;
   if (args.count === 'ALONE') return Promise.all(parents.map(async (key) => counted<Item>(await count(key))));
-  if (args.count === 'TOO') begin(counts);
   const [ranked, parameters]: [string, unknown[]] = query.getQueryAndParameters();
   // Ids alone are numbered; OFFSET 0 has PostgreSQL find the records of the pages by their ids, and not go through all there are.
   const record = recordOf(query);

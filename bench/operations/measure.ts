@@ -18,7 +18,8 @@ export interface Measuring {
   readonly signal: AbortSignal;
 }
 
-const WARM_UP = 20;
+/** A graph that serves is compiled by then. */
+const WARM_UP = 100;
 /** Of the medians: an operation and its SQL. */
 const MOST_TIMES_SQL = 3;
 /** Of an operation: p99 to p50. */

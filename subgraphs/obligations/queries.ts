@@ -54,7 +54,10 @@ export async function obligations(
     const day = await dayOfFirst(query, ofTerm, count);
     if (day !== null) query.andWhere('t.due_on <= :dayOfFirst', { dayOfFirst: day });
   };
-  return checked(checks, page(context, query, termOrders[order], args, { several, narrowFirst: narrowed ? narrowFirst : undefined }));
+  return checked(
+    checks,
+    page(context, query, termOrders[order], args, { several, long: true, narrowFirst: narrowed ? narrowFirst : undefined }),
+  );
 }
 
 const OF_TERMS = new Set<string>(['bearerIds', 'withinAgencyId', 'due', 'standings'] satisfies Array<keyof ObligationFilter>);
@@ -187,7 +190,7 @@ export function statements(context: Context, filter: StatementFilter, args: Page
     checks.push(knownIds(context, 'obligation', filter.obligationIds, 'filter.obligationIds'));
     query.andWhere('s.obligation_id = ANY(:obligationIds)', { obligationIds: filter.obligationIds });
   }
-  return checked(checks, page(context, query, inDocument, args));
+  return checked(checks, page(context, query, inDocument, args, { long: true }));
 }
 
 /** Statements of a document, in its order. */

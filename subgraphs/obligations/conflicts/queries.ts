@@ -33,7 +33,7 @@ export function conflicts(context: Context, filter: ConflictFilter, args: PageAr
       connectionIds,
     });
   }
-  return checked(checks, page(context, query, gravestFirst, args));
+  return checked(checks, page(context, query, gravestFirst, args, { long: true }));
 }
 
 const onBothSides: Found = {

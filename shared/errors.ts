@@ -1,6 +1,5 @@
 import { GraphQLError } from 'graphql';
 import { randomUUID } from 'node:crypto';
-import type { DataSource } from 'typeorm';
 
 /** A refusal with a stable code that clients and scripts may switch on. */
 export class DomainError extends Error {
@@ -16,30 +15,6 @@ export class DomainError extends Error {
 /** A refused argument, as GraphQL reports it: what was wrong, the value seen, what would be right. */
 export function badInput(message: string, argumentPath: readonly string[]): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', argumentPath } });
-}
-
-/**
- * The ids of a filter, checked against this subgraph's own table.
- * @throws BAD_USER_INPUT naming every id that is unknown
- */
-export async function knownIds(
-  context: { source: DataSource },
-  table: string,
-  ids: readonly string[],
-  argument: string,
-): Promise<readonly string[]> {
-  const rows: Array<{ id: string }> = await context.source.query(`SELECT id FROM ${table} WHERE id = ANY($1)`, [ids]);
-  const known = new Set(rows.map((row) => row.id));
-  const unknown = ids.filter((id) => !known.has(id));
-  if (unknown.length > 0) throw badInput(`no such id: ${unknown.join(', ')}; find ids with search`, argument.split('.'));
-  return ids;
-}
-
-/** What `work` answers, which does not wait for `checks`: should one of them refuse, its refusal counts and not the work. */
-export async function checked<T>(checks: ReadonlyArray<Promise<unknown>>, work: Promise<T>): Promise<T> {
-  for (const each of [...checks, work]) each.catch(() => undefined);
-  for (const check of checks) await check;
-  return work;
 }
 
 /** What PostgreSQL and its client say when the store is in trouble, and what a client is told of it. */

@@ -4,6 +4,7 @@ import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { asRecords, columnsOf, recordOf } from './database';
 import type { Asked } from './database/asked';
 import { badInput } from './errors';
+import { quietly } from './NamedIds';
 import { PageInfo } from './graph';
 import { decodeCursor, encodeCursor, type SortKey, type SortValue } from './schema/cursors';
 
@@ -48,6 +49,11 @@ export class Page<Item> {
     readonly hasPreviousPage: boolean,
     private readonly count: () => Promise<number>,
   ) {}
+
+  /** Nothing was found; not even elsewhere in the list, as far as this page tells. */
+  get isEmpty(): boolean {
+    return this.edges.length === 0 && !this.hasNextPage;
+  }
 
   get totalCount(): Promise<number> {
     return this.count();
@@ -111,6 +117,8 @@ interface Paging {
   readonly several?: boolean;
   /** Mostly longer than a page, so that it is counted beside the page: a list that is a whole page need not be counted. */
   readonly long?: boolean;
+  /** SQL expressions that are read with each record, by name. */
+  readonly also?: Readonly<Record<string, string>>;
   /** Adds conditions to the query that leave its first so many rows. */
   readonly narrowFirst?: (count: number) => Promise<void>;
 }
@@ -156,12 +164,13 @@ export async function page<Item extends ObjectLiteral>(
   query: SelectQueryBuilder<Item>,
   order: Order,
   args: PageArgs,
-  { several = false, long = false, narrowFirst }: Paging = {},
+  { several = false, long = false, also = {}, narrowFirst }: Paging = {},
 ): Promise<Page<Item>> {
   const limit = pageSize(args) + 1;
   const counting = query.clone();
   query.select(columnsOf(recordOf(query), query.alias, asking.asked));
   if (several) query.distinctOn(order.keys.map(({ sql }) => `(${sql})`));
+  for (const [name, sql] of Object.entries(also)) query.addSelect(`(${sql})`, name);
   selectSortKeys(query, order);
   order.keys.forEach(({ sql }) => query.addOrderBy(`(${sql})`, order.direction));
   if (typeof args.after === 'string') {
@@ -170,7 +179,7 @@ export async function page<Item extends ObjectLiteral>(
   }
   const count = once(() => countOf(counting, several));
   if (args.count === 'ALONE') return counted(await count());
-  if (args.count === 'TOO' && long) begin(count);
+  if (args.count === 'TOO' && long) void quietly(count());
   if (typeof args.after !== 'string') await narrowFirst?.(limit);
   const rows = await query.limit(limit).getRawMany<SortedRow>();
   return pageOf(asking, query, rows, order, args, count);
@@ -229,11 +238,6 @@ export async function pagesByParent<Item extends ObjectLiteral & { id: string }>
   const own = new Map(parents.map((key): [string, SortedRow[]] => [key, []]));
   for (const row of rows) own.get(String(row.list))?.push(row);
   return parents.map((key) => pageOf(asking, query, own.get(key) ?? [], order, args, () => count(key)));
-}
-
-/** Whoever asks for it later is told should it fail. */
-function begin(work: () => Promise<unknown>): void {
-  work().catch(() => undefined);
 }
 
 /** Makes it when it is first asked for. */

@@ -2,7 +2,7 @@ import type { SelectQueryBuilder } from 'typeorm';
 import type { CalendarDate } from '../../domain/calendar';
 import { fold } from '../../domain/fold';
 import { validOn } from '../../shared/database';
-import { knownIds } from '../../shared/errors';
+import { NamedIds } from '../../shared/NamedIds';
 import { page, pagesByParent, type Order, type Page, type PageArgs } from '../../shared/keyset';
 import type { Context } from '../../shared/context';
 import { Agency } from './Agency';
@@ -19,9 +19,10 @@ export const byName: Order = {
 const exists = '(a.exists_from IS NULL OR a.exists_from <= :on) AND (a.exists_until IS NULL OR a.exists_until > :on)';
 
 /** Agencies on a day, by name. Only those that exist that day, unless the filter names them by id or asks for all. */
-export async function agencies(context: Context, filter: AgencyFilter, on: CalendarDate, args: PageArgs): Promise<Page<Agency>> {
+export function agencies(context: Context, filter: AgencyFilter, on: CalendarDate, args: PageArgs): Promise<Page<Agency>> {
   const query = context.source.getRepository(Agency).createQueryBuilder('a').setParameter('on', on);
-  if (filter.ids) query.andWhere('a.id IN (:...ids)', { ids: await knownIds(context, 'agency', filter.ids, 'filter.ids') });
+  const named = new NamedIds(context);
+  if (filter.ids) query.andWhere('a.id = ANY(:ids)', { ids: named.known('agency', filter.ids, 'filter.ids') });
   else if (filter.includeFormer !== true) query.andWhere(exists);
   if (filter.kinds)
     query.andWhere(`EXISTS (SELECT 1 FROM agency_kind k WHERE k.agency_id = a.id AND k.kind = ANY(:kinds) AND ${validOn('k')})`, {
@@ -37,11 +38,11 @@ export async function agencies(context: Context, filter: AgencyFilter, on: Calen
     );
   }
   if (filter.withinId) {
-    const [within] = await knownIds(context, 'agency', [filter.withinId], 'filter.withinId');
-    inSubtree(query, within ?? '');
+    named.known('agency', [filter.withinId], 'filter.withinId');
+    inSubtree(query, filter.withinId);
   }
   if (filter.text) query.andWhere('a.terms LIKE :text', { text: `%${fold(filter.text)}%` });
-  return page(context, query, byName, args);
+  return named.around(page(context, query, byName, args), (list) => list.isEmpty);
 }
 
 function inSubtree(query: SelectQueryBuilder<Agency>, root: string): void {

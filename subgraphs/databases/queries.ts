@@ -2,7 +2,8 @@ import type { CalendarDate } from '../../domain/calendar';
 import { fold } from '../../domain/fold';
 import { connectionStatuses } from '../../domain/progress';
 import { validOn } from '../../shared/database';
-import { badInput, checked, knownIds } from '../../shared/errors';
+import { badInput } from '../../shared/errors';
+import { NamedIds } from '../../shared/NamedIds';
 import { page, pagesByParent, type Order, type Page, type PageArgs } from '../../shared/keyset';
 import type { Context, Found } from '../../shared/context';
 import { Database } from './Database';
@@ -27,12 +28,13 @@ function calledNational(context: Context): string {
 }
 
 /** Databases by name; owners and the national list are those of the day. */
-export async function databases(context: Context, filter: DatabaseFilter, on: CalendarDate, args: PageArgs): Promise<Page<Database>> {
+export function databases(context: Context, filter: DatabaseFilter, on: CalendarDate, args: PageArgs): Promise<Page<Database>> {
   const query = context.source.getRepository(Database).createQueryBuilder('d').setParameter('on', on);
-  if (filter.ids) query.andWhere('d.id = ANY(:ids)', { ids: await knownIds(context, 'database', filter.ids, 'filter.ids') });
+  const named = new NamedIds(context);
+  if (filter.ids) query.andWhere('d.id = ANY(:ids)', { ids: named.known('database', filter.ids, 'filter.ids') });
   if (filter.kinds) query.andWhere('d.kind = ANY(:kinds)', { kinds: filter.kinds });
   if (filter.ownerIds) {
-    const ownerIds = await knownIds(context, `"${context.schemas.of('agencies')}".pub_agency`, filter.ownerIds, 'filter.ownerIds');
+    const ownerIds = named.known(`"${context.schemas.of('agencies')}".pub_agency`, filter.ownerIds, 'filter.ownerIds');
     query.andWhere(
       `EXISTS (SELECT 1 FROM database_owner o WHERE o.database_id = d.id AND o.agency_id = ANY(:ownerIds) AND ${validOn('o')})`,
       { ownerIds },
@@ -42,7 +44,7 @@ export async function databases(context: Context, filter: DatabaseFilter, on: Ca
   if (typeof filter.calledNationalNotListed === 'boolean')
     query.andWhere(`${filter.calledNationalNotListed ? '' : 'NOT '}(${calledNational(context)} AND NOT ${onListInForce})`);
   if (filter.text) query.andWhere('d.terms LIKE :text', { text: `%${fold(filter.text)}%` });
-  return page(context, query, byName, args);
+  return named.around(page(context, query, byName, args), (list) => list.isEmpty);
 }
 
 /** Owner on a day; of several readings the surest. Null: no source says. */
@@ -107,10 +109,10 @@ export async function dataConnections(
 ): Promise<Page<DataConnection>> {
   const query = context.source.getRepository(DataConnection).createQueryBuilder('c').where(demandedBy(context), { on });
   const demanded = demandOf(context);
-  if (filter.ids) query.andWhere('c.id = ANY(:ids)', { ids: await knownIds(context, 'data_connection', filter.ids, 'filter.ids') });
-  const checks: Array<Promise<unknown>> = [];
+  const named = new NamedIds(context);
+  if (filter.ids) query.andWhere('c.id = ANY(:ids)', { ids: named.known('data_connection', filter.ids, 'filter.ids') });
   if (filter.databaseIds) {
-    checks.push(knownIds(context, 'database', filter.databaseIds, 'filter.databaseIds'));
+    named.known('database', filter.databaseIds, 'filter.databaseIds');
     query.andWhere('(c.end_a = ANY(:ends) OR c.end_b = ANY(:ends))', { ends: filter.databaseIds });
   }
   if (filter.obligedBy) {
@@ -133,5 +135,5 @@ export async function dataConnections(
     const ranks = filter.statuses.map((status) => connectionStatuses.indexOf(status));
     query.andWhere(`${furthest(context)} = ANY(:ranks)`, { ranks });
   }
-  return checked(checks, page(context, query, byId, args));
+  return named.around(page(context, query, byId, args), (list) => list.isEmpty);
 }

@@ -1,6 +1,6 @@
 import type { CalendarDate } from '../../domain/calendar';
 import { fold } from '../../domain/fold';
-import { knownIds } from '../../shared/errors';
+import { NamedIds } from '../../shared/NamedIds';
 import { page, type Order, type Page, type PageArgs } from '../../shared/keyset';
 import type { Context, Found } from '../../shared/context';
 import { LegalDocument } from './LegalDocument';
@@ -26,19 +26,20 @@ const forceOnDay = `CASE
     'UNKNOWN') END`;
 
 /** Documents by day of issue; the undated last. */
-export async function documents(context: Context, filter: DocumentFilter, on: CalendarDate, args: PageArgs): Promise<Page<LegalDocument>> {
+export function documents(context: Context, filter: DocumentFilter, on: CalendarDate, args: PageArgs): Promise<Page<LegalDocument>> {
   const query = context.source.getRepository(LegalDocument).createQueryBuilder('d').setParameter('on', on);
-  if (filter.ids) query.andWhere('d.id = ANY(:ids)', { ids: await knownIds(context, 'document', filter.ids, 'filter.ids') });
+  const named = new NamedIds(context);
+  if (filter.ids) query.andWhere('d.id = ANY(:ids)', { ids: named.known('document', filter.ids, 'filter.ids') });
   if (filter.kinds) query.andWhere('d.kind = ANY(:kinds)', { kinds: filter.kinds });
   if (filter.issuerIds) {
-    const issuerIds = await knownIds(context, `"${context.schemas.of('agencies')}".pub_agency`, filter.issuerIds, 'filter.issuerIds');
+    const issuerIds = named.known(`"${context.schemas.of('agencies')}".pub_agency`, filter.issuerIds, 'filter.issuerIds');
     query.andWhere('d.issuer_id = ANY(:issuerIds)', { issuerIds });
   }
   if (filter.number) query.andWhere('d.number = :number', { number: filter.number });
   if (filter.force) query.andWhere(`${forceOnDay} = ANY(:force)`, { force: filter.force });
   if (filter.held !== null && filter.held !== undefined) query.andWhere('d.held = :held', { held: filter.held });
   if (filter.text) query.andWhere('d.terms LIKE :text', { text: `%${fold(filter.text)}%` });
-  return page(context, query, byIssue, args);
+  return named.around(page(context, query, byIssue, args), (list) => list.isEmpty);
 }
 
 export type StoredForce = Omit<ForceTerm, 'by'> & { byId: string | null };

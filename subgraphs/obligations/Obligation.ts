@@ -65,9 +65,17 @@ export class Obligation implements Node {
   @Column('int')
   place: number;
 
+  /** Where the duty was on a day, when the list that it was read in tells it. */
+  listed?: ListedTerm;
+
   /** Searched in SQL, and never read. */
   @Column('text', { select: false })
   terms: string;
+}
+
+/** Completion and last day in force of a duty on a day. */
+export interface ListedTerm extends Pick<DutyProgress, 'completedOn' | 'extendedTo'> {
+  readonly on: CalendarDate;
 }
 
 /** What decides where a duty stands, with its progress on the day asked about. */

@@ -3,12 +3,12 @@ import type { CalendarDate } from '../../domain/calendar';
 import { fold } from '../../domain/fold';
 import type { AgencyRole } from '../../domain/vocabulary';
 import { validOn } from '../../shared/database';
-import { checked, knownIds } from '../../shared/errors';
+import { NamedIds } from '../../shared/NamedIds';
 import { page, pagesByParent, type Order, type Page, type PageArgs } from '../../shared/keyset';
 import type { Context, Found } from '../../shared/context';
 import { inConflictSql } from './conflicts/queries';
 import type { ObligationFilter, StatementFilter } from './filters';
-import { Obligation } from './Obligation';
+import { Obligation, type ListedTerm } from './Obligation';
 import { Statement } from './Statement';
 import { claimedSql, daysPastSql, dueInForceSql, joinState, standingSql, verifiedSql } from './standingSql';
 import { dayOfFirst, joinTerm, joinTermsOfSeveral, standsByTerm, standsSql, termOrders } from './termSql';
@@ -34,7 +34,8 @@ export async function obligations(
   bearerId: string | null = null,
 ): Promise<Page<Obligation>> {
   const query = context.source.getRepository(Obligation).createQueryBuilder('o').setParameter('on', on);
-  const { bearers, checks } = await bearersAsked(context, filter, on);
+  const named = new NamedIds(context);
+  const bearers = await bearersAsked(context, named, filter, on);
   const several = bearerId === null && bearers.length === 1 && (bearers[0]?.length ?? 0) > 1;
   if (bearerId !== null) joinTerm(query, 't.bearer_id = :bearerId').setParameter('bearerId', bearerId);
   else if (several) joinTermsOfSeveral(query, termOrders[order]).setParameter('bearers', bearers[0]);
@@ -48,16 +49,29 @@ export async function obligations(
   if (filter.standings) ofTerm.push(standsSql(filter.standings));
   ofTerm.forEach((condition) => query.andWhere(condition, { dueFrom: filter.due?.from, dueTo: filter.due?.to }));
   if (typeof filter.verified === 'boolean') joinState(query).andWhere(filter.verified ? verifiedSql : claimedSql);
-  checks.push(...restrictDuty(context, query, filter));
+  restrictDuty(context, named, query, filter);
   const narrowed = several && order === 'DUE_ON_ASC' && asksTermsAlone(filter);
   const narrowFirst = async (count: number): Promise<void> => {
     const day = await dayOfFirst(query, ofTerm, count);
     if (day !== null) query.andWhere('t.due_on <= :dayOfFirst', { dayOfFirst: day });
   };
-  return checked(
-    checks,
-    page(context, query, termOrders[order], args, { several, long: true, narrowFirst: narrowed ? narrowFirst : undefined }),
-  );
+  const told = tellsTerm.some((field) => context.asks('Obligation', field));
+  const found = page(context, query, termOrders[order], args, {
+    several,
+    long: true,
+    also: told ? { listedDone: 't.completed_on', listedDue: "nullif(t.due_on, 'infinity')" } : {},
+    narrowFirst: narrowed ? narrowFirst : undefined,
+  });
+  const list = await named.around(found, ({ isEmpty }) => isEmpty);
+  if (told) list.edges.forEach(({ node }) => (node.listed = listedTerm(node, on)));
+  return list;
+}
+
+/** Fields of a duty that its term tells; then it need not be looked up. */
+const tellsTerm = ['dueOn', 'standing', 'daysLate', 'completedOn'];
+
+function listedTerm(row: Obligation & { listedDone?: CalendarDate | null; listedDue?: CalendarDate | null }, on: CalendarDate): ListedTerm {
+  return { on, completedOn: row.listedDone ?? null, extendedTo: row.listedDue ?? null };
 }
 
 const OF_TERMS = new Set<string>(['bearerIds', 'withinAgencyId', 'due', 'standings'] satisfies Array<keyof ObligationFilter>);
@@ -68,43 +82,43 @@ function asksTermsAlone(filter: ObligationFilter): boolean {
   return standsByTerm(filter.standings ?? []) && set.every((field) => OF_TERMS.has(field));
 }
 
-type Checks = Array<Promise<unknown>>;
-
 /** Whom the filter wants to answer for a duty: each list of bodies for itself. */
 async function bearersAsked(
   context: Context,
-  filter: ObligationFilter,
+  named: NamedIds,
+  { bearerIds, withinAgencyId }: ObligationFilter,
   on: CalendarDate,
-): Promise<{ bearers: Array<readonly string[]>; checks: Checks }> {
+): Promise<Array<readonly string[]>> {
+  const agencies = `"${context.schemas.of('agencies')}".pub_agency`;
   const bearers: Array<readonly string[]> = [];
-  const checks: Checks = [];
-  if (filter.bearerIds) {
-    checks.push(knownIds(context, `"${context.schemas.of('agencies')}".pub_agency`, filter.bearerIds, 'filter.bearerIds'));
-    bearers.push([...new Set(filter.bearerIds)]);
+  if (bearerIds) bearers.push([...new Set(named.known(agencies, bearerIds, 'filter.bearerIds'))]);
+  if (withinAgencyId) {
+    named.known(agencies, [withinAgencyId], 'filter.withinAgencyId');
+    bearers.push(await subtreeOf(context, withinAgencyId, on));
   }
-  if (filter.withinAgencyId) bearers.push(await checked(checks, subtreeOf(context, filter.withinAgencyId, on)));
-  return { bearers, checks };
+  return bearers;
 }
 
-/** Joins where each duty was, as `s`, and adds the conditions of `filter`; the parameter `:on` of the query is the day. */
-export async function restrict(context: Context, query: SelectQueryBuilder<Obligation>, filter: ObligationFilter): Promise<void> {
+/**
+ * Joins where each duty was, as `s`, and adds the conditions of `filter`; the parameter `:on` of the query is the day. Answers the ids
+ * that it names.
+ */
+export async function restrict(context: Context, query: SelectQueryBuilder<Obligation>, filter: ObligationFilter): Promise<NamedIds> {
   joinState(query);
-  const { bearers, checks } = await bearersAsked(context, filter, query.getParameters().on as CalendarDate);
+  const named = new NamedIds(context);
+  const bearers = await bearersAsked(context, named, filter, query.getParameters().on as CalendarDate);
   bearers.forEach((ids, index) => query.andWhere(borneBy(`bearers${String(index)}`), { [`bearers${String(index)}`]: ids }));
   if (filter.due?.from) query.andWhere(`${dueInForceSql} >= :dueFrom`, { dueFrom: filter.due.from });
   if (filter.due?.to) query.andWhere(`${dueInForceSql} <= :dueTo`, { dueTo: filter.due.to });
   if (filter.standings) query.andWhere(`${standingSql} = ANY(:standings)`, { standings: filter.standings });
   if (typeof filter.verified === 'boolean') query.andWhere(filter.verified ? verifiedSql : claimedSql);
-  await checked([...checks, ...restrictDuty(context, query, filter)], Promise.resolve());
+  restrictDuty(context, named, query, filter);
+  return named;
 }
 
-/** The conditions of `filter` that no day changes. Answers the checks of its ids, which are under way. */
-function restrictDuty({ source, schemas }: Context, query: SelectQueryBuilder<Obligation>, filter: ObligationFilter): Checks {
-  const checks: Checks = [];
-  const known = (table: string, ids: readonly string[], field: string): readonly string[] => {
-    checks.push(knownIds({ source }, table, ids, `filter.${field}`));
-    return ids;
-  };
+/** The conditions of `filter` that no day changes. */
+function restrictDuty({ schemas }: Context, named: NamedIds, query: SelectQueryBuilder<Obligation>, filter: ObligationFilter): void {
+  const known = (table: string, ids: readonly string[], field: string) => named.known(table, ids, `filter.${field}`);
   const published = (subgraph: string, view: string): string => `"${schemas.of(subgraph)}".${view}`;
   if (filter.ids) query.andWhere('o.id = ANY(:ids)', { ids: known('obligation', filter.ids, 'ids') });
   if (filter.documentIds) {
@@ -142,7 +156,6 @@ function restrictDuty({ source, schemas }: Context, query: SelectQueryBuilder<Ob
   }
   if (typeof filter.hasConflict === 'boolean') query.andWhere(`${filter.hasConflict ? '' : 'NOT '}${inConflictSql}`);
   if (filter.text) query.andWhere('o.terms LIKE :text', { text: `%${fold(filter.text)}%` });
-  return checks;
 }
 
 function borneBy(parameter: string): string {
@@ -151,17 +164,19 @@ function borneBy(parameter: string): string {
 }
 
 /** An agency and all that stands below it on a day. Resolved first and passed as a value: the planner guesses badly otherwise. */
-async function subtreeOf(context: Context, root: string, on: CalendarDate): Promise<string[]> {
+function subtreeOf(context: Context, root: string, on: CalendarDate): Promise<string[]> {
   const agencies = context.schemas.of('agencies');
-  const check = knownIds(context, `"${agencies}".pub_agency`, [root], 'filter.withinAgencyId');
   const valid = '(p.valid_from IS NULL OR p.valid_from <= $2) AND (p.valid_until IS NULL OR p.valid_until > $2)';
-  const found: Promise<Array<{ id: string }>> = context.source.query(
-    `WITH RECURSIVE subtree(id) AS (
-       SELECT $1::text UNION SELECT p.agency_id FROM "${agencies}".pub_agency_parent p JOIN subtree s ON s.id = p.parent_id WHERE ${valid})
-     SELECT id FROM subtree`,
-    [root, on],
-  );
-  return (await checked([check], found)).map((row) => row.id);
+  const below = async (id: string): Promise<string[]> => {
+    const found: Array<{ id: string }> = await context.source.query(
+      `WITH RECURSIVE subtree(id) AS (
+         SELECT $1::text UNION SELECT p.agency_id FROM "${agencies}".pub_agency_parent p JOIN subtree s ON s.id = p.parent_id WHERE ${valid})
+       SELECT id FROM subtree`,
+      [id, on],
+    );
+    return found.map((row) => row.id);
+  };
+  return context.loader<string, string[]>(`within ${on}`, (ids) => Promise.all(ids.map(below))).load(root);
 }
 
 const inDocument: Order = { direction: 'ASC', keys: [{ sql: 's.place', type: 'int' }] };
@@ -169,16 +184,16 @@ const inDocument: Order = { direction: 'ASC', keys: [{ sql: 's.place', type: 'in
 /** Statements in document order. */
 export function statements(context: Context, filter: StatementFilter, args: PageArgs): Promise<Page<Statement>> {
   const query = context.source.getRepository(Statement).createQueryBuilder('s');
-  const checks: Checks = [];
+  const named = new NamedIds(context);
   if (filter.documentIds) {
-    checks.push(knownIds(context, `"${context.schemas.of('documents')}".pub_document`, filter.documentIds, 'filter.documentIds'));
+    named.known(`"${context.schemas.of('documents')}".pub_document`, filter.documentIds, 'filter.documentIds');
     query.andWhere('s.document_id = ANY(:documentIds)', { documentIds: filter.documentIds });
   }
   if (filter.paths) query.andWhere('s.path = ANY(:paths)', { paths: filter.paths });
   if (filter.pathPrefix) query.andWhere("(s.path = :prefix OR starts_with(s.path, :prefix || '.'))", { prefix: filter.pathPrefix });
   if (filter.kinds) query.andWhere('s.kind = ANY(:kinds)', { kinds: filter.kinds });
   if (filter.leadAgencyIds) {
-    checks.push(knownIds(context, `"${context.schemas.of('agencies')}".pub_agency`, filter.leadAgencyIds, 'filter.leadAgencyIds'));
+    named.known(`"${context.schemas.of('agencies')}".pub_agency`, filter.leadAgencyIds, 'filter.leadAgencyIds');
     query.andWhere(
       "EXISTS (SELECT 1 FROM statement_agency x WHERE x.statement_id = s.id AND x.role = 'LEAD' AND x.agency_id = ANY(:leadIds))",
       { leadIds: filter.leadAgencyIds },
@@ -187,10 +202,10 @@ export function statements(context: Context, filter: StatementFilter, args: Page
   if (filter.due?.from) query.andWhere('s.due_on >= :dueFrom', { dueFrom: filter.due.from });
   if (filter.due?.to) query.andWhere('s.due_on <= :dueTo', { dueTo: filter.due.to });
   if (filter.obligationIds) {
-    checks.push(knownIds(context, 'obligation', filter.obligationIds, 'filter.obligationIds'));
+    named.known('obligation', filter.obligationIds, 'filter.obligationIds');
     query.andWhere('s.obligation_id = ANY(:obligationIds)', { obligationIds: filter.obligationIds });
   }
-  return checked(checks, page(context, query, inDocument, args, { long: true }));
+  return named.around(page(context, query, inDocument, args, { long: true }), (list) => list.isEmpty);
 }
 
 /** Statements of a document, in its order. */

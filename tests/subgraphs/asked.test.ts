@@ -25,7 +25,7 @@ function listsOf(name: (typeof SUBGRAPHS)[number]): Array<readonly [list: string
   });
 }
 
-async function ask(name: string, query: string, variables?: Record<string, unknown>): Promise<Record<string, unknown>> {
+async function ask(name: (typeof SUBGRAPHS)[number], query: string, variables?: Record<string, unknown>): Promise<Record<string, unknown>> {
   const { data, errors } = await graph.named(name).execute({ query, variables, headers: {} });
   expect(errors).toBeUndefined();
   return JSON.parse(JSON.stringify(data)) as Record<string, unknown>;

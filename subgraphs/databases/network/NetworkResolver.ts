@@ -1,6 +1,7 @@
 import { Arg, Ctx, Directive, Field, FieldResolver, Float, ID, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import type { CalendarDate } from '../../../domain/calendar';
-import { badInput, checked, knownIds } from '../../../shared/errors';
+import { badInput } from '../../../shared/errors';
+import { NamedIds } from '../../../shared/NamedIds';
 import { asOfDay, DateScalar } from '../../../shared/graph';
 import { MAX_PAGE } from '../../../shared/keyset';
 import type { Context } from '../../../shared/context';
@@ -91,8 +92,11 @@ export class NetworkMetricsResolver {
 
 /** @throws BAD_USER_INPUT for an unknown database */
 async function connectionPath(context: Context, from: string, to: string, on: CalendarDate): Promise<DataConnection[] | null> {
-  const checks = [knownIds(context, 'database', [from], 'from'), knownIds(context, 'database', [to], 'to')];
-  const ids = (await checked(checks, networkOfDay(context, on))).path(from, to);
+  const named = new NamedIds(context);
+  named.known('database', [from], 'from');
+  named.known('database', [to], 'to');
+  const path = networkOfDay(context, on).then((network) => network.path(from, to));
+  const ids = await named.around(path, (found) => found === null || found.length === 0);
   if (ids === null) return null;
   const found = await Promise.all(ids.map((id) => context.record(DataConnection, id)));
   return found.filter((record) => record !== null);

@@ -1,5 +1,5 @@
 import { severities } from '../../../domain/conflicts/facts';
-import { checked, knownIds } from '../../../shared/errors';
+import { NamedIds } from '../../../shared/NamedIds';
 import { page, type Order, type Page, type PageArgs } from '../../../shared/keyset';
 import type { Context, Found } from '../../../shared/context';
 import { Statement } from '../Statement';
@@ -11,11 +11,8 @@ const gravestFirst: Order = { direction: 'ASC', keys: [{ sql: 'c.place', type: '
 /** Conflicts, gravest first. Filters and count run in SQL. */
 export function conflicts(context: Context, filter: ConflictFilter, args: PageArgs): Promise<Page<Conflict>> {
   const query = context.source.getRepository(Conflict).createQueryBuilder('c');
-  const checks: Array<Promise<unknown>> = [];
-  const known = (table: string, ids: readonly string[], field: string): readonly string[] => {
-    checks.push(knownIds(context, table, ids, `filter.${field}`));
-    return ids;
-  };
+  const named = new NamedIds(context);
+  const known = (table: string, ids: readonly string[], field: string) => named.known(table, ids, `filter.${field}`);
   const published = (subgraph: string, view: string): string => `"${context.schemas.of(subgraph)}".${view}`;
   if (filter.ids) query.andWhere('c.id = ANY(:ids)', { ids: known('conflict', filter.ids, 'ids') });
   const [kind, ...others] = new Set(filter.kinds);
@@ -33,7 +30,7 @@ export function conflicts(context: Context, filter: ConflictFilter, args: PageAr
       connectionIds,
     });
   }
-  return checked(checks, page(context, query, gravestFirst, args, { long: true }));
+  return named.around(page(context, query, gravestFirst, args, { long: true }), (list) => list.isEmpty);
 }
 
 const onBothSides: Found = {

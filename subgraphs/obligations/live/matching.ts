@@ -11,7 +11,8 @@ export async function dutiesWished(
 ): Promise<ReadonlySet<string>> {
   if (filter === null) return new Set(ids);
   const query = context.source.getRepository(Obligation).createQueryBuilder('o').select('o.id', 'id').setParameter('on', context.today);
-  await restrict(context, query, filter);
+  const named = await restrict(context, query, filter);
+  await named.all();
   if (ids.length === 0) return new Set();
   const rows = await query.andWhere('o.id = ANY(:changed)', { changed: ids }).getRawMany<{ id: string }>();
   return new Set(rows.map((row) => row.id));

@@ -1,7 +1,8 @@
 import type { CalendarDate } from '../../../domain/calendar';
 import { firstDayOfPeriod, monthlyReportState, reportDaysLate, monthlyDueOn } from '../../../domain/monthlyReport';
 import { readRecords } from '../../../shared/database';
-import { badInput, knownIds } from '../../../shared/errors';
+import { badInput } from '../../../shared/errors';
+import { NamedIds } from '../../../shared/NamedIds';
 import type { Context } from '../../../shared/context';
 import { Obligation } from '../Obligation';
 import { MonthlyReportStanding, type MonthlyReportFilter } from './types';
@@ -38,14 +39,16 @@ export async function monthlyReports(
 
 /** The duties that demand a report of the month, in document order. */
 async function owedReports(context: Context, first: CalendarDate, filter: MonthlyReportFilter): Promise<Owed[]> {
+  const named = new NamedIds(context);
   const query = context.source
     .getRepository(Obligation)
     .createQueryBuilder('o')
     .where("o.deadline -> 'recurrence' ->> 'every' = 'MONTH'")
     .orderBy('o.place');
   if (filter.obligationIds)
-    query.andWhere('o.id = ANY(:ids)', { ids: await knownIds(context, 'obligation', filter.obligationIds, 'filter.obligationIds') });
-  return (await readRecords(query)).flatMap((obligation) => {
+    query.andWhere('o.id = ANY(:ids)', { ids: named.known('obligation', filter.obligationIds, 'filter.obligationIds') });
+  const monthly = await named.around(readRecords(query), (records) => records.length === 0);
+  return monthly.flatMap((obligation) => {
     const dueOn = monthlyDueOn(obligation.deadline.recurrence, first);
     const demanded = dueOn !== null && (obligation.demandedFrom === null || dueOn >= obligation.demandedFrom);
     return demanded ? [{ obligation, dueOn }] : [];
@@ -60,11 +63,12 @@ async function bearersOf(
 ): Promise<Array<{ duty: number; agencyId: string }>> {
   const agencies = `"${context.schemas.of('agencies')}"`;
   const { agencyIds = null, withinAgencyId = null } = filter;
-  if (agencyIds !== null) await knownIds(context, `${agencies}.pub_agency`, agencyIds, 'filter.agencyIds');
-  if (withinAgencyId !== null) await knownIds(context, `${agencies}.pub_agency`, [withinAgencyId], 'filter.withinAgencyId');
+  const named = new NamedIds(context);
+  if (agencyIds !== null) named.known(`${agencies}.pub_agency`, agencyIds, 'filter.agencyIds');
+  if (withinAgencyId !== null) named.known(`${agencies}.pub_agency`, [withinAgencyId], 'filter.withinAgencyId');
   const valid = (alias: string, day: string) =>
     `(${alias}.valid_from IS NULL OR ${alias}.valid_from <= ${day}) AND (${alias}.valid_until IS NULL OR ${alias}.valid_until > ${day})`;
-  return context.source.query(
+  const found: Promise<Array<{ duty: number; agencyId: string }>> = context.source.query(
     `WITH RECURSIVE owed AS (SELECT id, due_on, duty - 1 AS duty FROM unnest($1::text[], $2::date[]) WITH ORDINALITY AS t(id, due_on, duty)),
      subtree(id, day) AS (
        SELECT $4::text, due_on FROM owed
@@ -77,6 +81,7 @@ async function bearersOf(
      GROUP BY owed.duty, r.bearer_id ORDER BY owed.duty, min(d.position), min(r.position), r.bearer_id`,
     [owed.map(({ obligation }) => obligation.id), owed.map(({ dueOn }) => dueOn), agencyIds, withinAgencyId],
   );
+  return named.around(found, (rows) => rows.length === 0);
 }
 
 /** When each body filed the report of a month, by the end of a day. */

@@ -1,7 +1,8 @@
 import { coverageOf, type DeadlineShift, type PlanCoverage } from '../../../domain/coverage';
 import type { CalendarDate } from '../../../domain/calendar';
 import { inAppendix } from '../../../domain/reading';
-import { badInput, checked, knownIds } from '../../../shared/errors';
+import { badInput } from '../../../shared/errors';
+import { NamedIds } from '../../../shared/NamedIds';
 import type { Context } from '../../../shared/context';
 import type { Coverage, CoverageTotals } from './types';
 
@@ -24,10 +25,13 @@ export async function coverage(context: Context, parent: string, child: string):
     `SELECT p.obligation_id AS child, p.parent_id AS parent FROM obligation_parent p JOIN obligation o ON o.id = p.obligation_id WHERE o.document_id = $1`,
     [child],
   );
-  const [parents, children, edges] = await checked(
-    [knownIds(context, documents, [parent], 'parent'), knownIds(context, documents, [child], 'child')],
-    Promise.all([dutiesOf(context, parent, 'parent'), dutiesOf(context, child, 'child'), edgesOf]),
-  );
+  const named = new NamedIds(context);
+  named.known(documents, [parent], 'parent');
+  named.known(documents, [child], 'child');
+  const compared = Promise.all([dutiesOf(context, parent), dutiesOf(context, child), edgesOf]);
+  const [parents, children, edges] = await named.around(compared, ([higher, lower]) => higher.length === 0 || lower.length === 0);
+  if (parents.length === 0) throw notRead(parent, 'parent');
+  if (children.length === 0) throw notRead(child, 'child');
   const found = coverageOf(parents, children, edges);
   return {
     parent: { id: parent },
@@ -44,15 +48,18 @@ export async function coverage(context: Context, parent: string, child: string):
   };
 }
 
+function notRead(documentId: string, argument: string): Error {
+  return badInput(`the provisions of ${documentId} were not read, so there is nothing to compare`, [argument]);
+}
+
 /** The duties of a document in its order, each with the provision that gives its last day, the appendix before the body. */
-async function dutiesOf(context: Context, documentId: string, argument: string): Promise<Duty[]> {
+async function dutiesOf(context: Context, documentId: string): Promise<Duty[]> {
   const stated: Stated[] = await context.source.query(
     `SELECT o.id, o.due_on AS "dueOn", s.id AS "statementId", s.path, s.due_on AS "statedOn"
      FROM obligation o JOIN statement s ON s.obligation_id = o.id AND s.document_id = o.document_id
      WHERE o.document_id = $1 ORDER BY o.place, s.place`,
     [documentId],
   );
-  if (stated.length === 0) throw badInput(`the provisions of ${documentId} were not read, so there is nothing to compare`, [argument]);
   const byDuty = new Map<string, Stated[]>();
   for (const statement of stated) {
     const own = byDuty.get(statement.id);

@@ -51,8 +51,9 @@ export function dutiesOfAgency(
         .getRepository(Obligation)
         .createQueryBuilder('o')
         .innerJoin(borneSql(role), 'b', 'b.obligation_id = o.id', { on });
-      await restrict(context, query, filter);
-      return pagesByParent(context, query, 'b.bearer_id', ids, orders[order], args);
+      const named = await restrict(context, query, filter);
+      const found = pagesByParent(context, query, 'b.bearer_id', ids, orders[order], args);
+      return named.around(found, (lists) => lists.every((list) => list.isEmpty));
     })
     .load(agencyId);
 }

@@ -1,14 +1,14 @@
 import { Arg, Args, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import type { CalendarDate } from '../../../domain/calendar';
-import { partProgressOn, type ConnectionStatus, type PartProgress, type ProgressStatus } from '../../../domain/progress';
+import { partProgressOn, type ConnectionStatus, type DutyProgress, type PartProgress, type ProgressStatus } from '../../../domain/progress';
 import { daysLateOn, dueInForce, standingOn, type Standing } from '../../../domain/standing';
 import { asOfDay, ConnectionStatusEnum, DateScalar } from '../../../shared/graph';
 import type { Context } from '../../../shared/context';
-import { dutyFacts, Obligation } from '../Obligation';
+import { dutyFacts, Obligation, type ListedTerm } from '../Obligation';
 import { DataConnectionStub } from '../ObligationResolver';
 import { Bearer } from '../responsibility/Bearer';
 import { StandingEnum } from '../types';
-import { connectionStatus, dutyLog, dutyProgress, version } from './queries';
+import { connectionStatus, dutyLog, dutyProgress, version, type Moment } from './queries';
 import { MomentArgs, ProgressStatusEnum } from './types';
 
 /** How far a duty is. */
@@ -20,7 +20,7 @@ export class ProgressResolver {
   })
   async dueOn(@Ctx() context: Context, @Root() root: Obligation, @Args(() => MomentArgs) args: MomentArgs): Promise<CalendarDate | null> {
     const moment = args.in(context);
-    return dueInForce(dutyFacts(root, await dutyProgress(context, root.id, moment)), moment.on);
+    return dueInForce(dutyFacts(root, await term(context, root, moment)), moment.on);
   }
 
   @FieldResolver(() => StandingEnum, {
@@ -28,7 +28,7 @@ export class ProgressResolver {
   })
   async standing(@Ctx() context: Context, @Root() root: Obligation, @Args(() => MomentArgs) args: MomentArgs): Promise<Standing> {
     const moment = args.in(context);
-    return standingOn(dutyFacts(root, await dutyProgress(context, root.id, moment)), moment.on);
+    return standingOn(dutyFacts(root, await term(context, root, moment)), moment.on);
   }
 
   @FieldResolver(() => Int, {
@@ -37,7 +37,7 @@ export class ProgressResolver {
   })
   async daysLate(@Ctx() context: Context, @Root() root: Obligation, @Args(() => MomentArgs) args: MomentArgs): Promise<number | null> {
     const moment = args.in(context);
-    return daysLateOn(dutyFacts(root, await dutyProgress(context, root.id, moment)), moment.on);
+    return daysLateOn(dutyFacts(root, await term(context, root, moment)), moment.on);
   }
 
   @FieldResolver(() => ProgressStatusEnum, {
@@ -71,13 +71,18 @@ export class ProgressResolver {
     @Root() root: Obligation,
     @Args(() => MomentArgs) args: MomentArgs,
   ): Promise<CalendarDate | null> {
-    return (await dutyProgress(context, root.id, args.in(context))).completedOn;
+    return (await term(context, root, args.in(context))).completedOn;
   }
 
   @FieldResolver(() => Int, { description: 'How many events its log holds; a decision may name the version it was made on (phiên bản).' })
   version(@Ctx() context: Context, @Root() root: Obligation): Promise<number> {
     return version(context, root.id);
   }
+}
+
+/** Completion and last day in force of a duty, as its list told them or by its progress. */
+function term(context: Context, { id, listed }: Obligation, moment: Moment): ListedTerm | Promise<DutyProgress> {
+  return listed?.on === moment.on && moment.knownOn === null ? listed : dutyProgress(context, id, moment);
 }
 
 /** How far one bearer is with its own share. */

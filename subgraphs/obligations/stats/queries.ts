@@ -71,8 +71,8 @@ async function countedNow(
   }
   query.orderBy('total', 'DESC');
   groupBy.forEach((dimension) => query.addOrderBy(dimensions[dimension].key));
-  await restrict(context, query, filter);
-  return query.getRawMany<Row>();
+  const named = await restrict(context, query, filter);
+  return named.around(query.getRawMany<Row>(), (rows) => rows.every((row) => Number(row.total) === 0));
 }
 
 const enumOf: Readonly<Partial<Record<ObligationDimension, string>>> = {

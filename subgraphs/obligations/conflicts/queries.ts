@@ -30,7 +30,7 @@ export function conflicts(context: Context, filter: ConflictFilter, args: PageAr
       connectionIds,
     });
   }
-  return named.around(page(context, query, gravestFirst, args, { long: true }), (list) => list.isEmpty);
+  return named.around(page(context, query, gravestFirst, args), (list) => list.isEmpty);
 }
 
 const onBothSides: Found = {

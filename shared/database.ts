@@ -71,6 +71,13 @@ export function columnsOf(record: EntityMetadata, alias: string, asked?: Asked |
   return columns.map(({ databaseName, propertyName }) => `"${alias}"."${databaseName}" AS "${propertyName}"`).join(', ');
 }
 
+/** SQL: a record in the table `alias` as JSON, beside what a row tells itself; null where there is none. For columns that JSON holds as they are. */
+export function jsonOf(record: EntityMetadata, alias: string, asked: Asked | null): string {
+  const columns = asked?.of(record).columns ?? record.columns.filter((column) => column.isSelect);
+  const told = columns.map(({ databaseName, propertyName }) => `'${propertyName}', "${alias}"."${databaseName}"`);
+  return `CASE WHEN "${alias}".id IS NOT NULL THEN json_build_object(${told.join(', ')}) END`;
+}
+
 /** Rows of `columnsOf` as records: each field holds what PostgreSQL's client makes of its column. */
 export function asRecords<Item extends ObjectLiteral>(record: EntityMetadata, rows: readonly object[], asked?: Asked | null): Item[] {
   const prototype = asked?.of(record).prototype ?? (record.target as { prototype: object }).prototype;

@@ -18,8 +18,10 @@ export interface Measuring {
   readonly signal: AbortSignal;
 }
 
-/** A graph that serves is compiled by then. */
+/** Of each operation before the first is timed: a graph that serves is compiled by then. */
 const WARM_UP = 100;
+/** Of an operation right before it is timed. */
+const PRELUDE = 20;
 /** Of the medians: an operation and its SQL. */
 const MOST_TIMES_SQL = 3;
 /** Of an operation: p99 to p50. */
@@ -47,12 +49,20 @@ export async function measureOperations({ url, databaseUrl, schemaPrefix, runs, 
       style: { head: [], border: [] },
       colAligns: ['left', ...head.slice(1).map(() => 'right' as const)],
     });
+    const variablesOf = (name: string): unknown => variables[name] ?? usualVariables[name];
+    for (const { name, needs, query } of operations) {
+      signal.throwIfAborted();
+      progress(`warming up: ${name}`);
+      if (needs.length > 0 && variablesOf(name) === undefined) continue;
+      const body = JSON.stringify({ query, variables: variablesOf(name) });
+      for (let run = 0; run < WARM_UP; run += 1) await graph.ask(body);
+    }
     const missed: string[] = [];
     const compared: number[] = [];
     for (const [index, operation] of operations.entries()) {
       signal.throwIfAborted();
       progress(`${String(index + 1)}/${String(operations.length)} ${operation.name}`);
-      const given = variables[operation.name] ?? usualVariables[operation.name];
+      const given = variablesOf(operation.name);
       if (operation.needs.length > 0 && given === undefined) {
         table.push([operation.name, `left out: give ${operation.needs.join(', ')} with --variables`]);
         continue;
@@ -95,7 +105,7 @@ async function time(graph: Client, postgres: Postgres, { query, sql }: Operation
   const body = JSON.stringify({ query, variables });
   const taken: { operation: number[]; sql: number[] } = { operation: [], sql: [] };
   let bytes = 0;
-  for (let run = -WARM_UP; run < runs; run += 1) {
+  for (let run = -PRELUDE; run < runs; run += 1) {
     const begun = performance.now();
     bytes = (await graph.ask(body)).length;
     const between = performance.now();

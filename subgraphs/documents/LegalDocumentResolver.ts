@@ -6,7 +6,7 @@ import { PageArgs, type Page } from '../../shared/keyset';
 import { connectionOf } from '../../shared/schema/connection';
 import type { Context } from '../../shared/context';
 import { LegalDocument } from './LegalDocument';
-import { citations, documents, forceTerms, relations, type StoredForce } from './queries';
+import { citations, documents, forceTerms, relations } from './queries';
 import { Verifier } from './Verifier';
 import { AgencyStub, DocumentCitation, DocumentFilter, DocumentKindEnum, ForceTerm, LegalForceEnum } from './types';
 
@@ -60,7 +60,7 @@ export class LegalDocumentResolver {
   }
 
   @FieldResolver(() => [ForceTerm], { description: 'Its force over time, with what brought each change about (quá trình hiệu lực).' })
-  forceHistory(@Ctx() context: Context, @Root() root: LegalDocument): Promise<StoredForce[]> {
+  forceHistory(@Ctx() context: Context, @Root() root: LegalDocument): Promise<ForceTerm[]> {
     return forceTerms(context, root.id);
   }
 
@@ -87,30 +87,6 @@ export class LegalDocumentResolver {
   @FieldResolver(() => [DocumentCitation], { description: 'Mentions of it in the texts held here (được dẫn chiếu tại).' })
   citedBy(@Ctx() context: Context, @Root() root: LegalDocument): Promise<DocumentCitation[]> {
     return citations(context, root.id, true);
-  }
-}
-
-@Resolver(() => DocumentCitation)
-export class DocumentCitationResolver {
-  @FieldResolver(() => LegalDocument, { nullable: true, description: 'The document whose text mentions it (văn bản dẫn chiếu).' })
-  in(@Ctx() context: Context, @Root() root: DocumentCitation): Promise<LegalDocument | null> {
-    return context.record(LegalDocument, root.documentId);
-  }
-
-  @FieldResolver(() => LegalDocument, {
-    nullable: true,
-    description: 'The document mentioned; null: no known document carries it (văn bản được dẫn chiếu).',
-  })
-  async document(@Ctx() context: Context, @Root() root: DocumentCitation): Promise<LegalDocument | null> {
-    return root.targetId === null ? null : context.record(LegalDocument, root.targetId);
-  }
-}
-
-@Resolver(() => ForceTerm)
-export class ForceTermResolver {
-  @FieldResolver(() => LegalDocument, { nullable: true })
-  async by(@Ctx() context: Context, @Root() root: StoredForce): Promise<LegalDocument | null> {
-    return root.byId === null ? null : context.record(LegalDocument, root.byId);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { CalendarDate } from '../../domain/calendar';
 import { fold } from '../../domain/fold';
+import { asRecords, jsonOf } from '../../shared/database';
 import { NamedIds } from '../../shared/NamedIds';
 import { page, type Order, type Page, type PageArgs } from '../../shared/keyset';
 import type { Context, Found } from '../../shared/context';
@@ -42,15 +43,45 @@ export function documents(context: Context, filter: DocumentFilter, on: Calendar
   return named.around(page(context, query, byIssue, args), (list) => list.isEmpty);
 }
 
-export type StoredForce = Omit<ForceTerm, 'by'> & { byId: string | null };
+/** Terms of force in the order of time, each with the document that brought it about where that is asked for. */
+export function forceTerms(context: Context, id: string): Promise<ForceTerm[]> {
+  return context
+    .loader<string, ForceTerm[]>('force', (ids) => {
+      const by = context.asks('ForceTerm', 'by') ? told(context, 'by') : null;
+      const sql = `SELECT f.document_id AS owner, f.state, f.valid_from AS "from", f.valid_until AS "until", f.dissent, f.confidence, f.note
+          ${by === null ? '' : `, ${by.sql} AS "by"`}
+        FROM document_force f ${by === null ? '' : 'LEFT JOIN document "by" ON "by".id = f.by_id'} WHERE f.document_id = ANY($1) ORDER BY f.position`;
+      return withDocuments<ForceTerm>(context, sql, ids, by === null ? [] : [by]);
+    })
+    .load(id);
+}
 
-/** Terms of force in the order of time. */
-export function forceTerms(context: Context, id: string): Promise<StoredForce[]> {
-  return context.rowsOf(
-    `SELECT document_id AS owner, state, valid_from AS "from", valid_until AS "until", by_id AS "byId", dissent, confidence, note
-     FROM document_force WHERE document_id = ANY($1) ORDER BY position`,
-    id,
-  );
+/** A document that rows tell under this name. */
+interface Told {
+  readonly name: string;
+  readonly sql: string;
+}
+
+function told(context: Context, name: string): Told {
+  return { name, sql: jsonOf(context.source.getMetadata(LegalDocument), name, context.asked) };
+}
+
+/** Rows by their owners, with the documents that they tell as records. */
+async function withDocuments<Row extends object>(
+  context: Context,
+  sql: string,
+  owners: readonly string[],
+  documentsTold: readonly Told[],
+): Promise<Row[][]> {
+  const record = context.source.getMetadata(LegalDocument);
+  const rows: Array<{ owner: string } & Record<string, object | null>> = await context.source.query(sql, [owners]);
+  const byOwner = new Map<string, Row[]>(owners.map((each) => [each, []]));
+  for (const row of rows) {
+    for (const { name } of documentsTold)
+      row[name] = row[name] === null ? null : (asRecords(record, [row[name] as object], context.asked)[0] ?? null);
+    byOwner.get(row.owner)?.push(row as unknown as Row);
+  }
+  return owners.map((each) => byOwner.get(each) ?? []);
 }
 
 const relatedBy = (relation: 'BASED_ON' | 'IMPLEMENTS', own: string, other: string): Found => ({
@@ -66,12 +97,17 @@ export const relations = {
   implementedBy: relatedBy('IMPLEMENTS', 'target_id', 'document_id'),
 };
 
-/** Mentions in the text of `id`, in order, or (`inverse`) mentions of `id` in the texts held. */
+/** Mentions in the text of `id`, in order, or (`inverse`) mentions of `id` in the texts held; each with its documents as asked for. */
 export function citations(context: Context, id: string, inverse = false): Promise<DocumentCitation[]> {
   const own = inverse ? 'target_id' : 'document_id';
-  return context.rowsOf(
-    `SELECT ${own} AS owner, document_id AS "documentId", target_id AS "targetId", as_written AS "asWritten", path, ARRAY[line_first, line_last] AS lines, note
-     FROM document_citation WHERE ${own} = ANY($1) ORDER BY document_id, position`,
-    id,
-  );
+  return context
+    .loader<string, DocumentCitation[]>(`citations by ${own}`, (ids) => {
+      const asked = ['in', 'document'].filter((field) => context.asks('DocumentCitation', field)).map((name) => told(context, name));
+      const sql = `SELECT c.${own} AS owner, c.as_written AS "asWritten", c.path, ARRAY[c.line_first, c.line_last] AS lines, c.note
+          ${asked.map(({ name, sql: json }) => `, ${json} AS "${name}"`).join('')}
+        FROM document_citation c LEFT JOIN document "in" ON "in".id = c.document_id LEFT JOIN document "document" ON "document".id = c.target_id
+        WHERE c.${own} = ANY($1) ORDER BY c.document_id, c.position`;
+      return withDocuments<DocumentCitation>(context, sql, ids, asked);
+    })
+    .load(id);
 }

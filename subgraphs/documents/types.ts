@@ -65,10 +65,6 @@ export class ForceTerm {
 
 @ObjectType({ simpleResolvers: true, description: 'One mention of a document in the text of another (dẫn chiếu).' })
 export class DocumentCitation {
-  documentId: string;
-
-  targetId: string | null;
-
   @Field(() => String, { description: 'As the text names it (cách ghi trong văn bản).' })
   asWritten: string;
 
@@ -83,6 +79,15 @@ export class DocumentCitation {
 
   @Field(() => String, { nullable: true, description: 'Why it is unresolved, or what is uncertain; null: nothing (ghi chú).' })
   note: string | null;
+
+  @Field(() => LegalDocument, { nullable: true, description: 'The document whose text mentions it (văn bản dẫn chiếu).' })
+  in: LegalDocument | null;
+
+  @Field(() => LegalDocument, {
+    nullable: true,
+    description: 'The document mentioned; null: no known document carries it (văn bản được dẫn chiếu).',
+  })
+  document: LegalDocument | null;
 }
 
 @InputType({ description: 'Which documents to list; all conditions must hold (điều kiện lọc).' })

@@ -2,7 +2,9 @@ import { destination, pino, type DestinationStream, type Logger } from 'pino';
 import type { LogLevel } from './settings';
 
 const STANDARD_ERROR = 2;
-const WRITTEN_AT_ONCE = 4096;
+/** To write costs as much as some lines: they wait for others, but not long. */
+const WRITTEN_AT_ONCE = 32_768;
+const MOST_WRITTEN_AT_ONCE = 65_536;
 const WRITTEN_EVERY_MS = 250;
 
 /** JSON, a line to an entry, on standard error: standard output belongs to what programs answer. */
@@ -20,7 +22,8 @@ export function openLog(level: LogLevel, service: string, to: DestinationStream 
 
 /** Lines are written some at a time, and what is left when the process ends. */
 function standardError(): DestinationStream {
-  return destination({ dest: STANDARD_ERROR, sync: false, minLength: WRITTEN_AT_ONCE, periodicFlush: WRITTEN_EVERY_MS });
+  const pace = { minLength: WRITTEN_AT_ONCE, maxWrite: MOST_WRITTEN_AT_ONCE, periodicFlush: WRITTEN_EVERY_MS };
+  return destination({ dest: STANDARD_ERROR, sync: false, ...pace });
 }
 
 /** An error's own words and whence they come. Its other properties may be what a client sent: the parameters of a statement, for one. */

@@ -40,7 +40,7 @@ export async function serveSubgraph(name: SubgraphName, options: ServeOptions): 
     const http = Fastify({ bodyLimit: BODY_LIMIT, genReqId: requestIdOf });
     tellRequestIds(http);
     if (options.observation !== undefined)
-      watchRequests(http, options.observation, { begins: false, tell: () => ({ attributes: { 'ketnoi.subgraph': name } }) });
+      watchRequests(http, options.observation, { begins: false, tell: { attributes: () => ({ 'ketnoi.subgraph': name }) } });
     if (typeof options.secret === 'string') requireSignature(http, new SignatureCheck(options.secret, name), BODY_LIMIT);
     const apollo = new ApolloServer<Context>({
       schema: subgraph.schema,

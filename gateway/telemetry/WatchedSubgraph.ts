@@ -1,3 +1,4 @@
+import type { Series } from '../../shared/telemetry/Distribution';
 import type { Telemetry } from '../../shared/telemetry/Telemetry';
 import { SubgraphFailure } from '../errors';
 import type { Streamed, Subgraph, SubgraphCall } from '../subgraphs/Subgraph';
@@ -6,7 +7,7 @@ import type { Streamed, Subgraph, SubgraphCall } from '../subgraphs/Subgraph';
 class WatchedSubgraph implements Subgraph {
   readonly name: string;
   private readonly spanName: string;
-  private readonly answered: { readonly 'ketnoi.subgraph': string };
+  private readonly answered: Series;
 
   constructor(
     private readonly subgraph: Subgraph,
@@ -14,7 +15,7 @@ class WatchedSubgraph implements Subgraph {
   ) {
     this.name = subgraph.name;
     const part = subgraph.name.toLowerCase();
-    this.answered = { 'ketnoi.subgraph': part };
+    this.answered = telemetry.subgraphCallDuration.under({ 'ketnoi.subgraph': part });
     this.spanName = `fetch ${part}`;
   }
 
@@ -24,9 +25,9 @@ class WatchedSubgraph implements Subgraph {
     const answer = this.subgraph.call(
       work === null ? call : { ...call, headers: { ...call.headers, traceparent: work.traceparent as string } },
     );
-    const end = (attributes: Readonly<Record<string, string>>, error?: string): void => {
-      this.telemetry.subgraphCallDuration.record((performance.now() - begun) / 1000, attributes);
-      work?.end({ ...attributes, 'graphql.operation.type': call.operation.mutates ? 'mutation' : 'query' }, error);
+    const end = (series: Series, error?: string): void => {
+      series.record((performance.now() - begun) / 1000);
+      work?.end({ ...series.attributes, 'graphql.operation.type': call.operation.mutates ? 'mutation' : 'query' }, error);
     };
     answer.then(
       () => {
@@ -34,7 +35,7 @@ class WatchedSubgraph implements Subgraph {
       },
       (thrown: unknown) => {
         const error = thrown instanceof SubgraphFailure ? thrown.code : 'INTERNAL';
-        end({ ...this.answered, 'error.type': error }, error);
+        end(this.telemetry.subgraphCallDuration.under({ ...this.answered.attributes, 'error.type': error }), error);
       },
     );
     return answer;

@@ -2,7 +2,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { Observation } from '../../shared/telemetry/Observation';
 import { watchRequests } from '../../shared/telemetry/requests';
 import type { GatewayOptions } from '../options';
-import { tellOperation } from './operations';
+import { operationTeller } from './operations';
 
 type Logging = { readonly loggerInstance: FastifyBaseLogger } | { readonly logger: false | { readonly level: string } };
 
@@ -17,7 +17,7 @@ export function loggingOf(logger: GatewayOptions['logger'], observation: Observa
 export function observeFront(app: FastifyInstance, observation: Observation | undefined): void {
   app.decorateRequest('seen', null);
   if (observation === undefined) return;
-  watchRequests(app, observation, { begins: true, tell: tellOperation });
+  watchRequests(app, observation, { begins: true, tell: operationTeller });
   app.addHook('preHandler', (request, _reply, done) => {
     request.seen = { type: null, name: null, cost: null, errors: [], document: null };
     done();

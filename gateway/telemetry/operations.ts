@@ -1,8 +1,8 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import type { FastifyRequest } from 'fastify';
 import { Kind, print, visit, type ASTNode, type DocumentNode } from 'graphql';
+import type { Series } from '../../shared/telemetry/Distribution';
 import type { Telemetry } from '../../shared/telemetry/Telemetry';
-import type { Told } from '../../shared/telemetry/requests';
+import type { Teller } from '../../shared/telemetry/requests';
 import type { RequestContext } from '../apollo';
 import { isRecord } from '../json';
 import { budgetFor } from '../safety/requests';
@@ -31,11 +31,7 @@ const NONE: readonly string[] = [];
 
 /** Notes what is asked and what comes of it, for the log, the span and the metrics. */
 export function operationsPlugin(telemetry: Telemetry | null): ApolloServerPlugin<RequestContext> {
-  const names = new Set<string>();
-  const label = (name: string): string => {
-    if (names.size < MAX_NAMES) names.add(name);
-    return names.has(name) ? name : '_other';
-  };
+  const measured = telemetry === null ? null : new Measured(telemetry);
   return {
     requestDidStart: () => {
       const begun = performance.now();
@@ -48,13 +44,7 @@ export function operationsPlugin(telemetry: Telemetry | null): ApolloServerPlugi
           const type = operation?.operation ?? null;
           const cost = isRecord(extensions?.cost) && typeof extensions.cost.requested === 'number' ? extensions.cost.requested : null;
           if (seen !== undefined && seen !== null) Object.assign(seen, { type, name, cost, errors: codes, document: document ?? null });
-          if (telemetry !== null) {
-            const attributes: Record<string, string> = { 'graphql.operation.type': type ?? '_none' };
-            if (name !== null) attributes['graphql.operation.name'] = label(name);
-            if (codes[0] !== undefined) attributes['error.type'] = codes[0];
-            telemetry.operationDuration.record((performance.now() - begun) / 1000, attributes);
-            if (cost !== null) telemetry.operationCost.record(cost, { 'graphql.operation.type': type ?? '_none' });
-          }
+          measured?.record(type ?? '_none', name, codes[0], (performance.now() - begun) / 1000, cost);
           return Promise.resolve();
         },
       });
@@ -62,19 +52,61 @@ export function operationsPlugin(telemetry: Telemetry | null): ApolloServerPlugi
   };
 }
 
-/** What is told of a request to the gateway: neither values nor tokens. */
-export function tellOperation(request: FastifyRequest, slow: boolean): Told {
-  const caller = budgetFor(request);
-  const { seen } = request;
-  if (seen?.type === undefined || seen.type === null) return { fields: { caller } };
-  const { type, name, cost, errors, document } = seen;
-  const attributes: Record<string, string | number> = { 'graphql.operation.type': type };
-  if (name !== null) attributes['graphql.operation.name'] = name;
-  if (cost !== null) attributes['ketnoi.operation.cost'] = cost;
-  if (errors.length > 0) attributes['ketnoi.operation.errors'] = errors.join();
-  const text = slow && document !== null ? withoutValues(document) : undefined;
-  return { attributes, fields: { caller, operation: name, type, cost, errors, document: text } };
+/** Duration and cost of operations, by what they are. */
+class Measured {
+  private readonly names = new Set<string>();
+  private readonly durations = new Map<string, Series>();
+  private readonly costs = new Map<string, Series>();
+
+  constructor(private readonly telemetry: Telemetry) {}
+
+  record(type: string, name: string | null, error: string | undefined, seconds: number, cost: number | null): void {
+    const label = name === null ? null : this.labelOf(name);
+    this.durationOf(type, label, error).record(seconds);
+    if (cost === null) return;
+    let series = this.costs.get(type);
+    if (series === undefined) this.costs.set(type, (series = this.telemetry.operationCost.under({ 'graphql.operation.type': type })));
+    series.record(cost);
+  }
+
+  private durationOf(type: string, label: string | null, error: string | undefined): Series {
+    const key = label === null ? type : `${type} ${label}`;
+    const known = error === undefined ? this.durations.get(key) : undefined;
+    if (known !== undefined) return known;
+    const attributes: Record<string, string> = { 'graphql.operation.type': type };
+    if (label !== null) attributes['graphql.operation.name'] = label;
+    if (error !== undefined) return this.telemetry.operationDuration.under({ ...attributes, 'error.type': error });
+    const series = this.telemetry.operationDuration.under(attributes);
+    this.durations.set(key, series);
+    return series;
+  }
+
+  private labelOf(name: string): string {
+    if (this.names.size < MAX_NAMES) this.names.add(name);
+    return this.names.has(name) ? name : '_other';
+  }
 }
+
+/** What is told of a request to the gateway: neither values nor tokens. */
+export const operationTeller: Teller = {
+  attributes: ({ seen }) => {
+    if (seen?.type === undefined || seen.type === null) return {};
+    const { type, name, cost, errors } = seen;
+    const attributes: Record<string, string | number> = { 'graphql.operation.type': type };
+    if (name !== null) attributes['graphql.operation.name'] = name;
+    if (cost !== null) attributes['ketnoi.operation.cost'] = cost;
+    if (errors.length > 0) attributes['ketnoi.operation.errors'] = errors.join();
+    return attributes;
+  },
+  fields: (request, slow) => {
+    const caller = budgetFor(request);
+    const { seen } = request;
+    if (seen?.type === undefined || seen.type === null) return { caller };
+    const { type, name, cost, errors, document } = seen;
+    const text = slow && document !== null ? withoutValues(document) : undefined;
+    return { caller, operation: name, type, cost, errors, document: text };
+  },
+};
 
 /** Clients may write values into the operation itself. */
 function withoutValues(document: DocumentNode): string {

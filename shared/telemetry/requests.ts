@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Work } from './Telemetry';
+import type { Series } from './Distribution';
 import type { Observation } from './Observation';
+import type { Telemetry, Work } from './Telemetry';
 
-/** What is told of a request besides what HTTP knows of it. */
-export interface Told {
-  readonly attributes?: Readonly<Record<string, string | number>>;
-  readonly fields?: Readonly<Record<string, unknown>>;
+/** Tells of a request what HTTP does not know of it. */
+export interface Teller {
+  /** To its span. */
+  attributes(request: FastifyRequest): Readonly<Record<string, string | number>>;
+  /** To its line of the log. Default: nothing. */
+  fields?(request: FastifyRequest, slow: boolean): Readonly<Record<string, unknown>>;
 }
 
 declare module 'fastify' {
@@ -44,7 +47,7 @@ export function tellRequestIds(app: FastifyInstance): void {
 export function watchRequests(
   app: FastifyInstance,
   observation: Observation,
-  { begins, tell }: { readonly begins: boolean; readonly tell: (request: FastifyRequest, slow: boolean) => Told },
+  { begins, tell }: { readonly begins: boolean; readonly tell: Teller },
 ): void {
   const { telemetry, log, slowOperationMs } = observation;
   const logged = log.isLevelEnabled('info');
@@ -58,6 +61,7 @@ export function watchRequests(
     .addCallback((result) => {
       result.observe(active, { 'url.scheme': 'http' });
     });
+  const measured = telemetry === null ? null : new Measured(telemetry);
   app.decorateRequest('work', null);
   app.addHook('onRequest', (request, reply, done) => {
     const { method, headers } = request;
@@ -71,35 +75,60 @@ export function watchRequests(
       request.work = begins ? telemetry.begin(name, 'SERVER', given) : telemetry.within(given, name, 'SERVER');
       headers.traceparent = request.work?.traceparent ?? given;
     }
-    reply.raw.once('close', () => {
+    reply.raw.on('close', () => {
       active -= 1;
       const ms = performance.now() - begun;
-      const { statusCode: status } = reply;
-      const left = !reply.raw.writableFinished;
-      const error = left ? 'client_closed_request' : status >= 500 ? String(status) : undefined;
-      const attributes: Record<string, string | number> = { 'http.request.method': method, 'url.scheme': 'http' };
-      if (!left) attributes['http.response.status_code'] = status;
-      if (route !== undefined) attributes['http.route'] = route;
-      if (error !== undefined) attributes['error.type'] = error;
-      telemetry?.httpServerDuration.record(ms / 1000, attributes);
+      const status = reply.raw.writableFinished ? reply.statusCode : null;
+      const series = measured?.seriesOf(method, route, status);
+      series?.record(ms / 1000);
       if (probe) return;
+      const { work } = request;
+      if (series !== undefined && work !== null && work.traceId !== null)
+        work.end({ ...series.attributes, ...tell.attributes(request) }, errorOf(status));
       const slow = slowOperationMs !== null && ms > slowOperationMs;
-      const told = tell(request, slow);
-      request.work?.end({ ...attributes, ...told.attributes }, error);
       if (!logged && !slow) return;
-      const traceId = request.work?.traceId ?? undefined;
       const line = {
         requestId: request.id,
-        traceId,
+        traceId: work?.traceId ?? undefined,
         method,
         route,
-        status,
-        left: left || undefined,
+        status: reply.statusCode,
+        left: status === null || undefined,
         durationMs: Math.round(ms * 100) / 100,
+        ...tell.fields?.(request, slow),
       };
-      if (slow) log.warn({ ...line, ...told.fields, slow }, 'slow request');
-      else log.info({ ...line, ...told.fields }, 'request');
+      if (slow) log.warn({ ...line, slow }, 'slow request');
+      else log.info(line, 'request');
     });
     done();
   });
+}
+
+/** @param status null: the caller did not wait for it */
+function errorOf(status: number | null): string | undefined {
+  if (status === null) return 'client_closed_request';
+  return status >= 500 ? String(status) : undefined;
+}
+
+/** The duration of requests, by what HTTP knows of them. */
+class Measured {
+  private readonly known = new Map<string, Series>();
+
+  constructor(private readonly telemetry: Telemetry) {}
+
+  /** @param status null: the caller did not wait for it */
+  seriesOf(method: string, route: string | undefined, status: number | null): Series {
+    const key = `${method} ${String(status)} ${route ?? ''}`;
+    let series = this.known.get(key);
+    if (series === undefined) {
+      const attributes: Record<string, string | number> = { 'http.request.method': method, 'url.scheme': 'http' };
+      if (status !== null) attributes['http.response.status_code'] = status;
+      if (route !== undefined) attributes['http.route'] = route;
+      const error = errorOf(status);
+      if (error !== undefined) attributes['error.type'] = error;
+      series = this.telemetry.httpServerDuration.under(attributes);
+      this.known.set(key, series);
+    }
+    return series;
+  }
 }

@@ -1,6 +1,9 @@
-import { EntityManager, type DataSource, type QueryRunner, type ReplicationMode } from 'typeorm';
+import { EntityManager, type DataSource, type ReplicationMode } from 'typeorm';
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
+import { PostgresQueryRunner } from 'typeorm/driver/postgres/PostgresQueryRunner';
+import type { Series } from './Distribution';
 import type { Observation } from './Observation';
-import type { Telemetry } from './Telemetry';
+import type { Telemetry, Work } from './Telemetry';
 import { isKept } from './traceparent';
 
 /** The request on whose behalf statements are run. */
@@ -15,9 +18,6 @@ const LONGEST_TEXT_OF_SPAN = 500;
 
 const STORE = Symbol('store');
 
-/** What a request works on: stands for a store. */
-type OfRequest = DataSource & { readonly asker: Asker; ownManager: EntityManager | null };
-
 /** The store itself: what a request works on may stand for it. */
 export function storeOf(source: DataSource): DataSource {
   return (source as { readonly [STORE]?: DataSource })[STORE] ?? source;
@@ -27,85 +27,122 @@ export function storeOf(source: DataSource): DataSource {
 export type StoreFor = (headers: Readonly<Record<string, string | undefined>>, reader?: DataSource) => DataSource;
 
 /** Times every statement of `source` from now on. */
-export function watchStatements(source: DataSource, schema: string, { telemetry, log, slowSqlMs }: Observation): StoreFor {
+export function watchStatements(source: DataSource, schema: string, observation: Observation): StoreFor {
+  const { telemetry, slowSqlMs } = observation;
   if (telemetry === null && slowSqlMs === null) return (_headers, reader = source) => reader;
   if (telemetry !== null) measurePool(telemetry, source, schema);
-  const create = source.createQueryRunner.bind(source);
-
-  const watched = (runner: QueryRunner, asker: Asker | null): QueryRunner => {
-    const query = runner.query.bind(runner) as (...given: unknown[]) => Promise<unknown>;
-    runner.query = (text: string, ...rest: unknown[]) => {
-      const operation = telemetry === null ? '' : operationOf(text);
-      const work = telemetry?.within(asker?.traceparent, operation, 'CLIENT') ?? null;
-      const begun = performance.now();
-      const ended = (error?: string): void => {
-        const ms = performance.now() - begun;
-        const attributes = measured(schema, operation, error);
-        telemetry?.databaseDuration.record(ms / 1000, attributes);
-        work?.end({ ...attributes, 'db.query.text': shortened(text, LONGEST_TEXT_OF_SPAN) }, error);
-        if (slowSqlMs !== null && ms > slowSqlMs)
-          log.warn(
-            { requestId: asker?.requestId, schema, durationMs: rounded(ms), statement: shortened(text, LONGEST_TEXT), error },
-            'slow statement',
-          );
-      };
-      const answer = query(text, ...rest);
-      answer.then(
-        () => {
-          ended();
-        },
-        (thrown: unknown) => {
-          ended(codeOf(thrown));
-        },
-      );
-      return answer as never;
-    };
-    return runner;
-  };
+  const driver = source.driver as PostgresDriver;
+  const statements = new Statements(schema, observation);
   let asking: Asker | null = null;
-  source.createQueryRunner = (mode) => watched(create(mode), asking);
+  driver.createQueryRunner = (mode) => new WatchedRunner(driver, mode, statements, asking);
 
-  /** What the stores of all requests have in common, made once, so that each of them is made of little. */
-  const common = (reader: DataSource): DataSource =>
-    Object.create(reader, {
-      [STORE]: { value: source },
-      createQueryRunner: {
-        value(this: OfRequest, mode?: ReplicationMode) {
-          asking = this.asker;
-          try {
-            return reader.createQueryRunner(mode); // of `source`, in the end
-          } finally {
-            asking = null;
-          }
-        },
-      },
-      manager: {
-        get(this: OfRequest) {
-          return (this.ownManager ??= new EntityManager(this));
-        },
-      },
-    }) as DataSource;
-  const commons = new Map<DataSource, DataSource>();
+  /** What the stores of all requests have in common, so that each of them is made of little. */
+  const standingFor = (reader: DataSource): new (asker: Asker) => object => {
+    class OfRequest {
+      private ownManager: EntityManager | null = null;
+
+      constructor(private readonly asker: Asker) {}
+
+      get [STORE](): DataSource {
+        return source;
+      }
+
+      get manager(): EntityManager {
+        return (this.ownManager ??= new EntityManager(this as unknown as DataSource));
+      }
+
+      createQueryRunner(mode?: ReplicationMode) {
+        asking = this.asker;
+        try {
+          return reader.createQueryRunner(mode); // of `driver`, in the end
+        } finally {
+          asking = null;
+        }
+      }
+    }
+    Object.setPrototypeOf(OfRequest.prototype, reader);
+    return OfRequest;
+  };
+  const kinds = new Map<DataSource, ReturnType<typeof standingFor>>();
 
   return ({ traceparent, 'x-request-id': requestId }, reader = source) => {
     if (slowSqlMs === null && !isKept(traceparent)) return reader;
-    let shared = commons.get(reader);
-    if (shared === undefined) {
-      shared = common(reader);
-      commons.set(reader, shared);
+    let OfRequest = kinds.get(reader);
+    if (OfRequest === undefined) {
+      OfRequest = standingFor(reader);
+      kinds.set(reader, OfRequest);
     }
-    return Object.assign(Object.create(shared) as OfRequest, { asker: { traceparent, requestId }, ownManager: null });
+    return new OfRequest({ traceparent, requestId }) as DataSource;
   };
 }
 
-function measured(schema: string, operation: string, error: string | undefined): Record<string, string> {
-  const attributes: Record<string, string> = {
-    'db.system.name': 'postgresql',
-    'db.namespace': schema,
-    'db.operation.name': operation,
-  };
-  if (error !== undefined) attributes['error.type'] = error;
-  return attributes;
+/** What is done about each statement of a store. */
+class Statements {
+  private readonly succeeded = new Map<string, Series>();
+
+  constructor(
+    private readonly schema: string,
+    private readonly observation: Observation,
+  ) {}
+
+  /** @param error a stable code of what went wrong */
+  ended(begun: number, text: string, asker: Asker | null, work: Work | null, error?: string): void {
+    const { telemetry, slowSqlMs, log } = this.observation;
+    const ms = performance.now() - begun;
+    if (telemetry !== null) {
+      const series = this.seriesOf(telemetry, operationOf(text), error);
+      series.record(ms / 1000);
+      work?.end({ ...series.attributes, 'db.query.text': shortened(text, LONGEST_TEXT_OF_SPAN) }, error);
+    }
+    if (slowSqlMs === null || ms <= slowSqlMs) return;
+    log.warn(
+      { requestId: asker?.requestId, schema: this.schema, durationMs: rounded(ms), statement: shortened(text, LONGEST_TEXT), error },
+      'slow statement',
+    );
+  }
+
+  /** Null unless it belongs to a trace that is kept. */
+  begin(text: string, asker: Asker | null): Work | null {
+    if (asker === null || !isKept(asker.traceparent)) return null;
+    return this.observation.telemetry?.within(asker.traceparent, operationOf(text), 'CLIENT') ?? null;
+  }
+
+  private seriesOf({ databaseDuration }: Telemetry, operation: string, error: string | undefined): Series {
+    const known = error === undefined ? this.succeeded.get(operation) : undefined;
+    if (known !== undefined) return known;
+    const attributes = { 'db.system.name': 'postgresql', 'db.namespace': this.schema, 'db.operation.name': operation };
+    if (error !== undefined) return databaseDuration.under({ ...attributes, 'error.type': error });
+    const series = databaseDuration.under(attributes);
+    this.succeeded.set(operation, series);
+    return series;
+  }
+}
+
+class WatchedRunner extends PostgresQueryRunner {
+  constructor(
+    driver: PostgresDriver,
+    mode: ReplicationMode,
+    private readonly statements: Statements,
+    private readonly asker: Asker | null,
+  ) {
+    super(driver, mode);
+  }
+
+  override query(...[text, ...rest]: Parameters<PostgresQueryRunner['query']>): ReturnType<PostgresQueryRunner['query']> {
+    const { statements, asker } = this;
+    const work = statements.begin(text, asker);
+    const begun = performance.now();
+    const answer = super.query(text, ...rest);
+    answer.then(
+      () => {
+        statements.ended(begun, text, asker, work);
+      },
+      (thrown: unknown) => {
+        statements.ended(begun, text, asker, work, codeOf(thrown));
+      },
+    );
+    return answer;
+  }
 }
 
 const OPERATIONS: ReadonlySet<string> = new Set(
@@ -115,6 +152,7 @@ const OPERATIONS: ReadonlySet<string> = new Set(
 );
 
 function operationOf(text: string): string {
+  if (text.startsWith('SELECT ')) return 'SELECT'; // as most of them are
   const word = /^\s*([a-z]+)/i.exec(text)?.[1]?.toUpperCase() ?? '';
   return OPERATIONS.has(word) ? word : 'OTHER';
 }

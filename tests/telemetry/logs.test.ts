@@ -81,6 +81,19 @@ test('an id that could not stand in a header or a log is replaced', async () => 
   expect(response.headers.get('x-request-id')).toMatch(/^[\da-f-]{36}$/);
 });
 
+test('statements of requests that are answered at the same time are told each under its own request', async () => {
+  const query = 'query AtOnce($first: Int!) { agencies(first: $first) { nodes { name successions { effectiveFrom } } } }';
+  const statementsOf = async (id: string, first: number): Promise<number> => {
+    await send({ query, variables: { first } }, { 'x-request-id': id });
+    return entriesOf(id).filter(({ msg }) => msg === 'slow statement').length;
+  };
+  await statementsOf('lan-dau', 9); // what is only looked up once
+  const alone = await statementsOf('mot-minh', 4);
+  expect(alone).toBeGreaterThan(1);
+  const together = await Promise.all(['cung-luc-1', 'cung-luc-2', 'cung-luc-3'].map((id, index) => statementsOf(id, index + 1)));
+  expect(together).toEqual([alone, alone, alone]);
+});
+
 test('a write tells who wrote, and neither what nor with which token', async () => {
   const input = {
     idempotencyKey: SECRETS[1],

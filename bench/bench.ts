@@ -75,10 +75,10 @@ async function executor(life: Lifetime): Promise<void> {
 }
 
 /** On graphs of its own, over one store: the data folder must be free. */
-async function telemetry(life: Lifetime): Promise<void> {
+async function telemetry(only: string, life: Lifetime): Promise<void> {
   const config = configFrom();
   const store = await openStore(config, await claimDataDirectory(config, life), life);
-  await measureTelemetry(store.url, life, (line) => {
+  await measureTelemetry(store.url, only, life, (line) => {
     console.log(line);
   });
   await life.end(0);
@@ -132,5 +132,6 @@ runCommand('npm run bench --', (program, life) => {
   program
     .command('telemetry')
     .description('CPU time of the whole graph with metrics, logs and traces against that without any (Linux).')
-    .action(() => telemetry(life));
+    .option('--only <word>', 'only ways of watching whose name holds it', '')
+    .action(({ only }: { only: string }) => telemetry(only, life));
 });

@@ -5,15 +5,19 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { Failure } from '../scripts/failure';
 import type { Lifetime } from '../scripts/Lifetime';
 import { environmentWith } from '../shared/config';
 
-/** Many and short, for the load of a machine changes from one second to the next. */
-const ROUNDS = 96;
+/** Short, for the load of a machine changes from one second to the next. */
+const ROUNDS = 28;
 const CLIENTS = 8;
-const WARM_UP = 12;
+const WARM_UP = 4;
+/** After the requests of a round: until what was traced and logged in it is sent. */
+const SETTLED_MS = 600;
+const TRACES_SENT_EVERY_MS = 500;
 
 interface Workload {
   readonly name: string;
@@ -21,10 +25,11 @@ interface Workload {
   readonly runs: number;
 }
 
-/** A graph in a process of its own. */
-interface Watched {
+/** Two graphs in one process, which is compiled and collected as one: two processes of the same program differ by as much as 20 %. */
+interface Twins {
   readonly pid: number;
-  readonly pool: Pool;
+  readonly off: Pool;
+  readonly on: Pool;
   stop(): Promise<void>;
 }
 
@@ -32,13 +37,13 @@ const workloads: readonly Workload[] = [
   {
     name: 'one duty, a hundred ids in turn',
     query: 'query OneDuty($id: ID!) { obligation(id: $id) { title dueOn leadAgencies { name } document { number } } }',
-    runs: 120,
+    runs: 480,
   },
   {
     name: 'a hundred duties with all around them',
     query: `query HundredDuties { obligations(first: 100) { nodes { id title dueOn leadAgencies { name level } coordinatingAgencies { name }
       connections { id ends { name owner { name } } } statements { path citation { label } } } } }`,
-    runs: 4,
+    runs: 32,
   },
 ];
 
@@ -52,7 +57,12 @@ const OFF = {
 
 function ways(collector: string): ReadonlyArray<readonly [name: string, environment: Record<string, string>]> {
   const measured = { ...OFF, KETNOI_METRICS: '0', KETNOI_LOG: 'info', KETNOI_SLOW_SQL_MS: '1000', KETNOI_SLOW_OPERATION_MS: '1000' };
-  const traced = { ...measured, OTEL_EXPORTER_OTLP_ENDPOINT: collector, OTEL_METRICS_EXPORTER: 'none' };
+  const traced = {
+    ...measured,
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector,
+    OTEL_METRICS_EXPORTER: 'none',
+    OTEL_BSP_SCHEDULE_DELAY: String(TRACES_SENT_EVERY_MS),
+  };
   return [
     ['metrics and logs', measured],
     ['metrics, logs, one trace in ten', { ...traced, OTEL_TRACES_SAMPLER: 'parentbased_traceidratio', OTEL_TRACES_SAMPLER_ARG: '0.1' }],
@@ -61,20 +71,20 @@ function ways(collector: string): ReadonlyArray<readonly [name: string, environm
 }
 
 /**
- * What being watched costs: the whole graph off and on, each in a process of its own, asked in interleaved rounds. Prints the CPU time of
- * the process that is watched, as its ratio to the one that is not in the same round: lower quartile – median – upper quartile.
+ * What being watched costs: a graph that is watched beside one that is not, in one process, asked in interleaved rounds. Prints the CPU time
+ * per request of the one as its ratio to the other in the same round: lower quartile – median – upper quartile.
+ * @param only a word in the names of the ways that are measured
  */
-export async function measureTelemetry(databaseUrl: string, life: Lifetime, report: (line: string) => void): Promise<void> {
+export async function measureTelemetry(databaseUrl: string, only: string, life: Lifetime, report: (line: string) => void): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'ketnoi-telemetry-'));
   await life.onEnd(() => rm(folder, { recursive: true, force: true }));
   const collector = await collect(life);
   for (const [index, [name, environment]] of ways(collector.url).entries()) {
-    const start = (settings: Record<string, string>, place: string): Promise<Watched> =>
-      launch({ ...settings, DATABASE_URL: databaseUrl }, join(folder, `${String(index)}-${place}`), life);
-    const [off, on] = [await start(OFF, 'off'), await start(environment, 'on')];
-    const ids = await idsFrom(off);
-    for (const workload of workloads) await compare(name, workload, off, on, ids, life, report);
-    await Promise.all([off.stop(), on.stop()]);
+    if (!name.includes(only)) continue;
+    const twins = await launch({ ...environment, DATABASE_URL: databaseUrl }, join(folder, String(index)), life);
+    const ids = await idsFrom(twins.off);
+    for (const workload of workloads) await compare(name, workload, twins, ids, life, report);
+    await twins.stop();
   }
   report(`The collector was sent ${String(Math.round(collector.bytes() / 1024))} KB.`);
 }
@@ -82,8 +92,7 @@ export async function measureTelemetry(databaseUrl: string, life: Lifetime, repo
 async function compare(
   name: string,
   workload: Workload,
-  off: Watched,
-  on: Watched,
+  { pid, off, on }: Twins,
   ids: readonly string[],
   life: Lifetime,
   report: (line: string) => void,
@@ -93,8 +102,8 @@ async function compare(
   for (let round = -WARM_UP; round < ROUNDS; round += 1) {
     life.signal.throwIfAborted();
     progress(`${name}, ${workload.name}: round ${String(Math.max(round, 0) + 1)} of ${String(ROUNDS)}`);
-    const times = new Map<Watched, number>();
-    for (const graph of round % 2 === 0 ? [off, on] : [on, off]) times.set(graph, await cpuPerRequest(graph, workload, ids));
+    const times = new Map<Pool, number>();
+    for (const graph of round % 2 === 0 ? [off, on] : [on, off]) times.set(graph, await cpuPerRequest(pid, graph, workload, ids));
     if (round < 0) continue;
     const [without = NaN, withIt = NaN] = [times.get(off), times.get(on)];
     base.push(without);
@@ -104,9 +113,8 @@ async function compare(
   report(`${name.padEnd(32)}${workload.name.padEnd(40)}${spread(ratios, 3)}   off: ${spread(base, 2)} ms`);
 }
 
-async function launch(environment: Record<string, string>, data: string, life: Lifetime): Promise<Watched> {
-  const program = join(__dirname, '..', 'scripts', 'start.js');
-  const child = spawn(process.execPath, [program, '--port', '0', '--end-with-parent'], {
+async function launch(environment: Record<string, string>, data: string, life: Lifetime): Promise<Twins> {
+  const child = spawn(process.execPath, [join(__dirname, 'twins.js')], {
     env: environmentWith({ ...environment, KETNOI_DATA: data, NODE_ENV: '' }),
     stdio: ['ignore', 'pipe', openSync(`${data}.log`, 'a')],
   });
@@ -114,16 +122,17 @@ async function launch(environment: Record<string, string>, data: string, life: L
   let printed = '';
   for await (const chunk of child.stdout ?? []) {
     printed += String(chunk);
-    if (printed.includes('Ctrl-C')) break;
+    if (printed.endsWith('\n')) break;
   }
-  const url = /http:\S+\/graphql/.exec(printed)?.[0];
-  if (url === undefined || child.pid === undefined) throw new Failure(`the graph does not start:\n${readFileSync(`${data}.log`, 'utf8')}`);
-  const pool = new Pool(new URL(url).origin, { connections: CLIENTS });
+  const [off, on] = [...printed.matchAll(/http:\S+\/graphql/g)].map(([url]) => new Pool(new URL(url).origin, { connections: CLIENTS }));
+  if (off === undefined || on === undefined || child.pid === undefined)
+    throw new Failure(`the graphs do not start:\n${readFileSync(`${data}.log`, 'utf8')}`);
   return {
     pid: child.pid,
-    pool,
+    off,
+    on,
     stop: async () => {
-      await pool.destroy();
+      await Promise.all([off.destroy(), on.destroy()]);
       await ended(child);
     },
   };
@@ -152,8 +161,8 @@ async function collect(life: Lifetime): Promise<{ url: string; bytes: () => numb
   return { url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`, bytes: () => bytes };
 }
 
-async function ask({ pool }: Watched, query: string, variables: object): Promise<{ data: Record<string, unknown>; errors?: unknown }> {
-  const answer = await pool.request({
+async function ask(graph: Pool, query: string, variables: object): Promise<{ data: Record<string, unknown>; errors?: unknown }> {
+  const answer = await graph.request({
     method: 'POST',
     path: '/graphql',
     headers: { 'content-type': 'application/json' },
@@ -164,14 +173,15 @@ async function ask({ pool }: Watched, query: string, variables: object): Promise
   return read;
 }
 
-async function idsFrom(graph: Watched): Promise<readonly string[]> {
+async function idsFrom(graph: Pool): Promise<readonly string[]> {
   const { data } = await ask(graph, '{ obligations(first: 100) { nodes { id } } }', {});
   return (data.obligations as { nodes: Array<{ id: string }> }).nodes.map(({ id }) => id);
 }
 
-async function cpuPerRequest(graph: Watched, { query, runs }: Workload, ids: readonly string[]): Promise<number> {
+/** What follows from the requests included. */
+async function cpuPerRequest(pid: number, graph: Pool, { query, runs }: Workload, ids: readonly string[]): Promise<number> {
   const needsId = query.includes('$id');
-  const before = cpuMs(graph.pid);
+  const before = cpuMs(pid);
   let left = runs;
   const client = async (): Promise<void> => {
     while (left > 0) {
@@ -180,7 +190,8 @@ async function cpuPerRequest(graph: Watched, { query, runs }: Workload, ids: rea
     }
   };
   await Promise.all(Array.from({ length: CLIENTS }, client));
-  return (cpuMs(graph.pid) - before) / runs;
+  await setTimeout(SETTLED_MS);
+  return (cpuMs(pid) - before) / runs;
 }
 
 /** CPU time of a process so far, of all its threads. */

@@ -1,4 +1,4 @@
-import type { Series } from '../../shared/telemetry/Distribution';
+import type { Series } from '../../shared/telemetry/Measure';
 import type { Telemetry } from '../../shared/telemetry/Telemetry';
 import { SubgraphFailure } from '../errors';
 import type { Streamed, Subgraph, SubgraphCall } from '../subgraphs/Subgraph';

@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { Kind, print, visit, type ASTNode, type DocumentNode } from 'graphql';
-import type { Series } from '../../shared/telemetry/Distribution';
+import type { Series } from '../../shared/telemetry/Measure';
 import type { Telemetry } from '../../shared/telemetry/Telemetry';
 import type { Teller } from '../../shared/telemetry/requests';
 import type { RequestContext } from '../apollo';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Series } from './Distribution';
+import type { Series } from './Measure';
 import type { Observation } from './Observation';
 import type { Telemetry, Work } from './Telemetry';
 

@@ -1,7 +1,7 @@
 import { EntityManager, type DataSource, type ReplicationMode } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
 import { PostgresQueryRunner } from 'typeorm/driver/postgres/PostgresQueryRunner';
-import type { Series } from './Distribution';
+import type { Series } from './Measure';
 import type { Observation } from './Observation';
 import type { Telemetry, Work } from './Telemetry';
 import { isKept } from './traceparent';

@@ -1,7 +1,8 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { isRecord } from '../gateway/json';
 import { configFrom, runCommand } from '../scripts/command';
-import { openOptions, openPrepared, startInProcess } from '../scripts/graph';
+import { startInProcess } from '../scripts/graph';
+import { openOptions, openPrepared } from '../scripts/prepared';
 import { DataDirectory } from '../scripts/DataDirectory';
 import type { Lifetime } from '../scripts/Lifetime';
 import { findGraph } from '../scripts/query/findGraph';

@@ -11,10 +11,10 @@ import { identifyByToken } from '../shared/identity/tokens';
 import { runCommand } from './command';
 import { Failure } from './failure';
 import { Load } from './failover/Load';
-import { openPrepared } from './graph';
 import type { Lifetime } from './Lifetime';
 import { findPgbouncer, startPgbouncer } from './pooled/pgbouncer';
 import { startEmbedded } from './postgres/embedded';
+import { openPrepared } from './prepared';
 import { supergraph } from './supergraph';
 
 interface Options {

@@ -5,8 +5,8 @@ import { restore as restoreFrom, type Restored } from '../subgraphs/obligations/
 import type { OpenSubgraph } from '../subgraphs/runtime';
 import { configFrom, runCommand } from './command';
 import { Failure } from './failure';
-import { checkedCorpus, openOptions, openPrepared } from './graph';
 import type { Lifetime } from './Lifetime';
+import { checkedCorpus, openOptions, openPrepared } from './prepared';
 import { reporter } from './reporter';
 import { claimDataDirectory, openStore } from './store';
 

@@ -4,11 +4,11 @@ import { subgraphNames, subgraphPorts, type SubgraphName } from '../subgraphs/re
 import { openSubgraphs } from '../subgraphs/runtime';
 import { serveSubgraph } from '../subgraphs/server';
 import { configFrom, parsePort, runCommand } from './command';
-import { checkedCorpus, openOptions } from './graph';
 import { checkSubgraphSecret } from './identity';
 import type { Lifetime } from './Lifetime';
 import { observe } from './observation';
 import { checkPorts } from './ports';
+import { checkedCorpus, openOptions } from './prepared';
 import { findStore, type Store } from './store';
 
 interface Options {

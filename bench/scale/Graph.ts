@@ -1,6 +1,6 @@
 import type { Config } from '../../shared/config';
 import type { DataSource } from 'typeorm';
-import { openOptions } from '../../scripts/graph';
+import { openOptions } from '../../scripts/prepared';
 import type { Lifetime } from '../../scripts/Lifetime';
 import { serveGateway, supergraph } from '../../scripts/supergraph';
 import { ask } from '../../scripts/ask';

@@ -1,7 +1,7 @@
 import { createLocalJWKSet } from 'jose';
 import { day } from '../../domain/calendar';
 import { startGateway } from '../../gateway/gateway';
-import { checkedCorpus } from '../../scripts/graph';
+import { checkedCorpus } from '../../scripts/prepared';
 import type { Pair } from '../../scripts/postgres/pair';
 import { fixedClock } from '../../shared/clock';
 import { developmentIssuer } from '../../shared/identity/developmentKey';

@@ -27,7 +27,7 @@ const large = `{ obligations(first: 100) { nodes { id title dueOn leadAgencies {
  */
 export async function measureExecutors(sdl: string, subgraphs: readonly OpenSubgraph[], report: (line: string) => void): Promise<void> {
   const remembered = new Map(subgraphs.map(({ name, execute }): [string, SubgraphExecutor] => [name, remembering(execute)]));
-  const [ours, theirs] = [oursOn(sdl, remembered), await theirsOn(sdl, remembered)];
+  const [ours, theirs] = [await oursOn(sdl, remembered), await theirsOn(sdl, remembered)];
   const duties = await subgraphs
     .find(({ name }) => name === 'obligations')
     ?.execute({ query: '{ obligations(first: 100) { nodes { id } } }', headers: {} });
@@ -65,10 +65,10 @@ function remembering(execute: SubgraphExecutor): SubgraphExecutor {
   };
 }
 
-function oursOn(sdl: string, subgraphs: ReadonlyMap<string, SubgraphExecutor>): Answer {
+async function oursOn(sdl: string, subgraphs: ReadonlyMap<string, SubgraphExecutor>): Promise<Answer> {
   const supergraph = new Supergraph(sdl);
   const options = { supergraph: sdl, inProcess: Object.fromEntries(subgraphs), host: '', port: 0, production: true };
-  const executor = new Executor(supergraph, openCalls(supergraph.urls, options, 10_000), (failure) => {
+  const executor = new Executor(supergraph, await openCalls(supergraph.urls, options, 10_000), (failure) => {
     throw failure;
   });
   const definition = (document: DocumentNode) =>

@@ -32,7 +32,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const supergraph = new Supergraph(options.supergraph);
   const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
   const telemetry = options.observation?.telemetry;
-  const subgraphs = watchSubgraphs(openSubgraphs(supergraph.urls, options, timeoutMs), telemetry);
+  const subgraphs = watchSubgraphs(await openSubgraphs(supergraph.urls, options, timeoutMs), telemetry);
   const app = await createFront(options);
   const inFlight = countRequests(app);
   const draining = new Draining(app);
@@ -41,7 +41,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   };
   const executor = new Executor(supergraph, subgraphs, warn, timeoutMs, telemetry);
   const { production, identify, safety = {} } = options;
-  const rates = new Rates(safety.rates ?? UNLIMITED, app.log);
+  const rates = await Rates.of(safety.rates ?? UNLIMITED, app.log);
   const admission = new Admission({ supergraph, limits: safety.limits ?? {}, trusted: safety.trusted, production, rates });
   const apollo = apolloServer(supergraph, executor, { production, log: app.log, admission, telemetry });
   const close = async (): Promise<void> => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readCorpusAside, type ReadCorpus } from '../ingest/read';
+import type { ReadCorpus } from '../ingest/read';
 import { projectRoot } from '../shared/config';
 
 /** The corpus of a checkout, which is read only when its rows have to be made. */
@@ -17,6 +17,7 @@ const corpus = join(projectRoot, 'corpus');
 export function checkoutOfCode(check: (read: ReadCorpus) => void = () => undefined): Checkout {
   let reading: Promise<ReadCorpus> | undefined;
   const read = async (): Promise<ReadCorpus> => {
+    const { readCorpusAside } = await import('../ingest/read.ts'); // and what reads YAML: not needed over a loaded store
     const found = await readCorpusAside(corpus);
     check(found);
     return found;

@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Corpus, Problem } from '../ingest/corpus';
-import { readPlan, type PlanFile } from '../ingest/plan';
+import type { PlanFile } from '../ingest/plan';
 import type { Located, ReadCorpus } from '../ingest/read';
 import type { Schemas } from '../shared/database';
 import { storeOf } from '../shared/telemetry/statements';
@@ -102,6 +102,7 @@ export class CorpusInForce {
 async function withPlan(state: CorpusState, { number, hash, files, passed_over }: StoredPlan): Promise<CorpusState> {
   const next = { ...state, plans: number, head: hash };
   if (files.length === 0) return next;
+  const { readPlan } = await import('../ingest/plan.ts');
   const { merged, added, problems } = await readPlan(state.read, files, { passOver: new Set(passed_over) });
   if (problems.length > 0) return { ...next, leftOut: [...state.leftOut, { number, problems }] };
   return { ...next, read: namedAfterPlan(merged, added, number) };

@@ -11,9 +11,9 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
-import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import { Asked } from '../shared/database/asked';
 import { formatSubgraphError } from '../shared/errors';
+import type { Run } from './compiling';
 
 export interface SubgraphRequest {
   readonly query: string | DocumentNode;
@@ -27,8 +27,6 @@ interface Writable {
   usePrimary(): unknown;
   asked: Asked | null;
 }
-
-type Run = (contextValue: unknown, variables: Readonly<Record<string, unknown>>) => Promise<ExecutionResult> | ExecutionResult;
 
 /** A document that was found valid. */
 interface Seen {
@@ -72,7 +70,10 @@ export function executor(
     if (!('document' in known)) return { errors: known };
     const { document } = known;
     known.times += 1;
-    if (known.times === COMPILED_AT) known.run = compiled(schema, document);
+    if (known.times === COMPILED_AT && isSingleQuery(document)) {
+      const { compiled } = await import('./compiling.ts'); // and the compiler, when there is something to compile
+      known.run = compiled(schema, document);
+    }
     try {
       const context = contextOf(headers);
       const contextValue = context instanceof Promise ? await context : context;
@@ -92,26 +93,13 @@ export function executor(
   };
 }
 
-/** Null for what is no single query. */
-function compiled(schema: GraphQLSchema, document: DocumentNode): Run | null {
-  const operations = document.definitions.filter((one) => one.kind === Kind.OPERATION_DEFINITION);
-  if (operations.length !== 1 || !isQuery(operations[0])) return null;
-  const made = compileQuery(schema, document);
-  if (!isCompiledQuery(made)) return null;
-  const told = ({ data, errors }: ExecutionResult): ExecutionResult =>
-    errors === undefined ? { data } : { data, errors: errors.map(ofGraphqlJs) };
-  return (contextValue, variables) => {
-    const result = made.query(undefined, contextValue, variables);
-    return result instanceof Promise ? result.then(told) : told(result);
-  };
+function isSingleQuery({ definitions }: DocumentNode): boolean {
+  const operations = definitions.filter((one) => one.kind === Kind.OPERATION_DEFINITION);
+  return operations.length === 1 && isQuery(operations[0]);
 }
 
 function isQuery(operation: OperationDefinitionNode | null | undefined): boolean {
   return operation?.operation === OperationTypeNode.QUERY;
-}
-
-function ofGraphqlJs({ message, path, originalError, extensions }: Partial<GraphQLError>): GraphQLError {
-  return new GraphQLError(message ?? '', { path, originalError, extensions });
 }
 
 function formatted(result: ExecutionResult): ExecutionResult {

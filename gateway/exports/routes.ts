@@ -72,7 +72,7 @@ function layList<Row>(scope: FastifyInstance, reader: GraphReader, { name, field
     scope.get(`/export/${name}.${format}`, async (request, reply) => {
       const { language, asking } = read(request, list);
       const rows = await started(reader.rows<Row>(question, asking, pageIn));
-      const file = write({ sheet, rows, language, words: wordsOf(reader.schema, language) });
+      const file = await write({ sheet, rows, language, words: wordsOf(reader.schema, language) });
       return send(reply, file, contentType, `attachment; filename="${['ketnoi', name, ...dayOf(asking)].join('-')}.${format}"`);
     });
   }

@@ -1,7 +1,5 @@
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
-import { writeCsvStream } from 'hucre/csv';
-import { writeXlsxStream } from 'hucre/xlsx';
 import type { Language } from './parameters';
 import type { Words } from './words';
 
@@ -31,26 +29,29 @@ export interface SheetRequest<Row> {
 
 export interface SheetFormat {
   readonly contentType: string;
-  readonly write: <Row>(request: SheetRequest<Row>) => Readable;
+  readonly write: <Row>(request: SheetRequest<Row>) => Promise<Readable>;
 }
 
 export const sheetFormats: Readonly<Record<'csv' | 'xlsx', SheetFormat>> = {
   /** With a byte order mark, without which Excel takes the text for another encoding; what looks like a formula begins with an apostrophe. */
   csv: {
     contentType: 'text/csv; charset=utf-8; header=present',
-    write: ({ sheet: { columns }, rows, language, words }) =>
-      readable(
+    write: async ({ sheet: { columns }, rows, language, words }) => {
+      const { writeCsvStream } = await import('hucre/csv');
+      return readable(
         writeCsvStream(
           map(rows, (row) => columns.map(({ cell }) => cell(row, words))),
           { columns: columns.map(({ header }) => header[language]), bom: true, escapeFormulae: true },
         ),
-      ),
+      );
+    },
   },
   /** Text cells are typed as text, so nothing in them is ever a formula. */
   xlsx: {
     contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    write: ({ sheet: { title, columns }, rows, language, words }) =>
-      readable(
+    write: async ({ sheet: { title, columns }, rows, language, words }) => {
+      const { writeXlsxStream } = await import('hucre/xlsx');
+      return readable(
         writeXlsxStream(
           map(rows, (row) => columns.map((column) => dated(column.cell(row, words), column.day))),
           {
@@ -63,7 +64,8 @@ export const sheetFormats: Readonly<Record<'csv' | 'xlsx', SheetFormat>> = {
             freezePane: { rows: 1 },
           },
         ),
-      ),
+      );
+    },
   },
 };
 

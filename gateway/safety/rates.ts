@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
-import Redis from 'ioredis';
+import type { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
 import type { RateSettings } from '../../shared/safety/settings';
 import { LimitError } from './refusals';
@@ -20,17 +20,23 @@ const REDIS_TIMEOUT_MS = 500;
 
 /** What each caller may ask for in a minute, counted over all replicas where there is a Redis, else in this process. */
 export class Rates {
-  private readonly redis: Redis | null;
   private readonly requests: Budget | null;
   private readonly cost: Budget | null;
   private readonly refusedTokens: Budget | null;
 
-  constructor({ redisUrl, requestsPerMinute, costPerMinute }: RateSettings, log: FastifyBaseLogger) {
-    const limits = requestsPerMinute !== null || costPerMinute !== null;
-    this.redis = redisUrl === null || !limits ? null : connect(redisUrl, log);
-    this.requests = requestsPerMinute === null ? null : new Budget('requests', requestsPerMinute, this.redis);
-    this.cost = costPerMinute === null ? null : new Budget('cost', costPerMinute, this.redis);
+  private constructor(
+    { requestsPerMinute, costPerMinute }: RateSettings,
+    private readonly redis: Redis | null,
+  ) {
+    this.requests = requestsPerMinute === null ? null : new Budget('requests', requestsPerMinute, redis);
+    this.cost = costPerMinute === null ? null : new Budget('cost', costPerMinute, redis);
     this.refusedTokens = requestsPerMinute === null ? null : new Budget('refused tokens', requestsPerMinute / REQUESTS_TO_A_TOKEN, null);
+  }
+
+  static async of(settings: RateSettings, log: FastifyBaseLogger): Promise<Rates> {
+    const { redisUrl, requestsPerMinute, costPerMinute } = settings;
+    const limits = requestsPerMinute !== null || costPerMinute !== null;
+    return new Rates(settings, redisUrl === null || !limits ? null : await connect(redisUrl, log));
   }
 
   /** Whether callers are limited in how often they ask. */
@@ -119,7 +125,8 @@ export function rateHeaders({ limit, remaining, resetS }: Left): Record<string, 
   return { 'ratelimit-limit': String(limit), 'ratelimit-remaining': String(remaining), 'ratelimit-reset': String(resetS) };
 }
 
-function connect(url: string, log: FastifyBaseLogger): Redis {
+async function connect(url: string, log: FastifyBaseLogger): Promise<Redis> {
+  const { Redis } = await import('ioredis');
   const redis = new Redis(url, {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,

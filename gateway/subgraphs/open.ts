@@ -1,7 +1,6 @@
 import { DomainError } from '../../shared/errors';
 import { callSigner } from '../../shared/identity/signature';
 import type { GatewayOptions } from '../options';
-import { HttpSubgraph } from './HttpSubgraph';
 import { LocalSubgraph } from './LocalSubgraph';
 import { SteadySubgraph } from './SteadySubgraph';
 import type { Subgraph } from './Subgraph';
@@ -10,7 +9,7 @@ const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 const RESUME_WITHIN_MS = 30_000;
 
 /** A way to each subgraph, by the name that plans use. @throws DomainError naming every subgraph there is no way to. */
-export function openSubgraphs(
+export async function openSubgraphs(
   urls: ReadonlyMap<string, string>,
   {
     inProcess = {},
@@ -20,7 +19,7 @@ export function openSubgraphs(
     subgraphSecret = null,
   }: GatewayOptions,
   timeoutMs: number,
-): Map<string, Subgraph> {
+): Promise<Map<string, Subgraph>> {
   const sign = subgraphSecret === null ? null : callSigner(subgraphSecret);
   const opened = new Map<string, Subgraph>();
   const missing: string[] = [];
@@ -28,9 +27,10 @@ export function openSubgraphs(
     const executor = inProcess[name.toLowerCase()];
     const url = overrides[name.toLowerCase()] ?? given;
     if (executor !== undefined) opened.set(name, new LocalSubgraph(name, executor, timeoutMs));
-    else if (/^https?:\/\//.test(url) && URL.canParse(url))
+    else if (/^https?:\/\//.test(url) && URL.canParse(url)) {
+      const { HttpSubgraph } = await import('./HttpSubgraph.ts'); // and its client: not needed in one process
       opened.set(name, new SteadySubgraph(new HttpSubgraph(name, url, { timeoutMs, maxAnswerBytes, resumeWithinMs }, sign), timeoutMs));
-    else missing.push(`${name} (${url === '' ? 'no URL' : url})`);
+    } else missing.push(`${name} (${url === '' ? 'no URL' : url})`);
   }
   if (missing.length === 0) return opened;
   throw new DomainError('SUBGRAPH_URL_MISSING', `no way to reach these subgraphs: ${missing.join(', ')}; expected an http(s) URL for each`);

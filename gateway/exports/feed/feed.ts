@@ -3,7 +3,6 @@ import { agencyIdOf, agencyNameQuery, nameOfAgency } from '../duties';
 import type { Asking, GraphReader } from '../GraphReader';
 import type { Language } from '../parameters';
 import { wordsOf } from '../words';
-import { atom } from './atom';
 import { beginningOf, changeEntry, dueEntries, reportEntries } from './entries';
 import { feedRows } from './questions';
 
@@ -38,6 +37,7 @@ export function feedOf(reader: GraphReader): ((request: FeedRequest) => Promise<
       ...reports.flatMap((row) => reportEntries(row, today, wording)),
       ...changes.map((event) => changeEntry(event, wording)),
     ].sort((a, b) => b.at.getTime() - a.at.getTime() || a.key.localeCompare(b.key));
+    const { atom } = await import('./atom.ts');
     const updated = entries[0]?.at ?? beginningOf(today);
     return { xml: atom({ id, name, language, self, updated }, entries), updated };
   };

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Problem } from '../../../ingest/corpus';
 import { countDuties } from '../../../ingest/duties';
-import { readPlan, type PlanFile, type ReadPlan } from '../../../ingest/plan';
+import type { PlanFile, ReadPlan } from '../../../ingest/plan';
 import type { Located } from '../../../ingest/read';
 import type { Context } from '../../../shared/context';
 import { corpusInForce, type CorpusState } from '../../corpusInForce';
@@ -23,6 +23,7 @@ export async function readAgainstHeld(
 ): Promise<Reading> {
   const inForce = corpusInForce(context.source);
   const state = await inForce.current(manager);
+  const { readPlan } = await import('../../../ingest/plan.ts');
   const plan = await readPlan(state.read, files, {
     onFile: (done) => {
       progress.reading(done, files.length);

@@ -1,6 +1,6 @@
 import type { ApolloServer } from '@apollo/server';
 import Fastify, { LogController, type FastifyError, type FastifyInstance, type RequestPayload } from 'fastify';
-import { requestIdOf, tellRequestIds } from '../shared/telemetry/requests';
+import { serverOptions, tellRequestIds } from '../shared/telemetry/requests';
 import type { RequestContext } from './apollo';
 import { Refusal } from './exports/Refusal';
 import { graphHandler } from './graphHandler';
@@ -23,11 +23,11 @@ const MOST_BYTES_WITH_TOKEN = 12 * 1024 * 1024;
 export async function createFront({ logger, observation, safety = {}, production }: GatewayOptions): Promise<FastifyInstance> {
   const { http, ...limits } = connectionLimits(safety);
   const app: FastifyInstance = Fastify({
+    ...serverOptions,
     ...limits,
     clientErrorHandler: refuseUnreadable,
     rewriteUrl: ({ url = '' }) => withPersistedQuery(url),
     ...loggingOf(logger, observation),
-    genReqId: requestIdOf,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     http: { ...http, IncomingMessage: UpgradableMessage },
   });

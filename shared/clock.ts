@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseDay, type CalendarDate } from '../domain/calendar';
 
-const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Ho_Chi_Minh', year: 'numeric', month: '2-digit', day: '2-digit' });
+let inHanoi: Intl.DateTimeFormat | undefined;
 
 /** What the system believes the time to be; the only place that asks the machine. */
 export interface Clock {
@@ -16,7 +16,10 @@ let told = { hour: Number.NaN, today: '' as CalendarDate };
 /** The day of an instant. Days begin with an hour, so that one answer holds for an hour; to format is slow. */
 function dayOf(instant: Date): CalendarDate {
   const hour = Math.floor(instant.getTime() / HOUR_MS);
-  if (told.hour !== hour) told = { hour, today: day.format(instant) as CalendarDate };
+  if (told.hour !== hour) {
+    inHanoi ??= new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Ho_Chi_Minh', year: 'numeric', month: '2-digit', day: '2-digit' });
+    told = { hour, today: inHanoi.format(instant) as CalendarDate };
+  }
   return told.today;
 }
 

@@ -12,7 +12,7 @@ import type { ReadCorpus } from '../ingest/read';
 import { formatSubgraphError } from '../shared/errors';
 import { SignatureCheck } from '../shared/identity/signature';
 import type { Context } from '../shared/context';
-import { requestIdOf, tellRequestIds, watchRequests } from '../shared/telemetry/requests';
+import { serverOptions, tellRequestIds, watchRequests } from '../shared/telemetry/requests';
 import type { Checkout } from './checkout';
 import type { SubgraphName } from './registry';
 import { requireSignature } from './requireSignature';
@@ -37,7 +37,7 @@ export async function serveSubgraph(name: SubgraphName, options: ServeOptions): 
   const subgraph = await openSubgraph(name, options);
   try {
     await subgraph.prepare(options.corpus);
-    const http = Fastify({ bodyLimit: BODY_LIMIT, genReqId: requestIdOf });
+    const http = Fastify({ ...serverOptions, bodyLimit: BODY_LIMIT });
     tellRequestIds(http);
     if (options.observation !== undefined)
       watchRequests(http, options.observation, { begins: false, tell: { attributes: () => ({ 'ketnoi.subgraph': name }) } });

@@ -3,6 +3,7 @@ import helmet, { type FastifyHelmetOptions } from '@fastify/helmet';
 import { IncomingMessage, ServerResponse, type OutgoingHttpHeaders, type Server } from 'node:http';
 import { Socket } from 'node:net';
 import Fastify, { type FastifyHttpOptions, type FastifyInstance } from 'fastify';
+import { serverOptions } from '../../shared/telemetry/requests';
 import { Refusal } from '../exports/Refusal';
 import { trustOf } from './callers';
 import type { SafetyOptions } from './options';
@@ -56,7 +57,7 @@ export async function tellBrowsers(app: FastifyInstance, { corsOrigins = [] }: S
 
 /** The headers of helmet, which are the same on every answer: worked out once. */
 async function headersOf(options: FastifyHelmetOptions): Promise<OutgoingHttpHeaders> {
-  const page = Fastify();
+  const page = Fastify(serverOptions);
   await page.register(helmet, options);
   const told = new Promise<OutgoingHttpHeaders>((resolve) => {
     page.get('/', (_request, reply) => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest, FastifyServerOptions } from 'fastify';
 import type { Series } from './Measure';
 import type { Observation } from './Observation';
 import type { Telemetry, Work } from './Telemetry';
@@ -24,11 +24,20 @@ export const REQUEST_ID = 'x-request-id';
 /** One that a client gave itself is taken if it can stand in a log and in a header. */
 const REQUEST_ID_PATTERN = /^[\w.:/+=@-]{1,128}$/;
 
-/** Fastify's option genReqId. */
-export function requestIdOf({ headers }: Pick<IncomingMessage, 'headers'>): string {
+function requestIdOf({ headers }: Pick<IncomingMessage, 'headers'>): string {
   const given = headers[REQUEST_ID];
   return typeof given === 'string' && REQUEST_ID_PATTERN.test(given) ? given : randomUUID();
 }
+
+function noSchemas(): never {
+  throw new Error('no route has a schema');
+}
+
+/** Of every Fastify here. Where no route has a schema, what compiles schemas need not be loaded. */
+export const serverOptions = {
+  genReqId: requestIdOf,
+  schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
+} satisfies FastifyServerOptions;
 
 /** Answers with the id of the request, and lets whatever goes by its headers see it. */
 export function tellRequestIds(app: FastifyInstance): void {

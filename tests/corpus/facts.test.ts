@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { corpus, factsFolder, namTrung, qd06, qd468, statementsOf } from './theCorpus';
+import { factsFolder } from './folders';
+import { corpus, namTrung, qd06, qd468, statementsOf } from './theCorpus';
 
 /** A line of the facts read before the corpus was begun. */
 interface Fact {

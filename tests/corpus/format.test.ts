@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { corpusFiles } from '../../ingest/files';
 import { canonical } from '../../ingest/format';
-import { corpusFolder } from './theCorpus';
+import { corpusFolder } from './folders';
 import { withTinyCorpus } from './tinyCorpus';
 
 describe('the canonical form', () => {

@@ -4,7 +4,7 @@ import { formatProblem } from '../../ingest/corpus';
 import { readPlan, type PlanFile, type ReadPlan } from '../../ingest/plan';
 import { readCorpus, type ReadCorpus } from '../../ingest/read';
 import { anotherPlan, planDocument, thePlan } from '../support/plan';
-import { corpusFolder } from './theCorpus';
+import { corpusFolder } from './folders';
 
 const held = readCorpus(corpusFolder);
 const statements = `statements/${planDocument}.yaml`;

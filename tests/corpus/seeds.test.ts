@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { fold } from '../../domain/fold';
 import type { PlacedStatement } from '../../ingest/corpus';
 import type { DocumentRecord } from '../../ingest/records';
-import { corpus, lucBinh, seedsFolder, statementsOf } from './theCorpus';
+import { seedsFolder } from './folders';
+import { corpus, lucBinh, statementsOf } from './theCorpus';
 
 /** Where the scan runs a name into the next word ("cap huyénphuc vu"), the name is looked for without spaces. */
 const runTogether: ReadonlySet<string> = new Set([`${lucBinh}/IV.3.2`]);

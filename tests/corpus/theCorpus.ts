@@ -1,18 +1,25 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CalendarDate } from '../../domain/calendar';
 import { covers } from '../../domain/calendar';
 import type { PlacedStatement } from '../../ingest/corpus';
-import { readCorpus } from '../../ingest/read';
+import { readCorpus, type ReadCorpus } from '../../ingest/read';
 import type { AgencyRecord } from '../../ingest/records';
+import { testFolder } from '../support/store';
+import { corpusFolder } from './folders';
 
-const project = join(__dirname, '../..');
+/** Read once in a run of the tests: the first that needs it leaves it for the others. */
+function readOnce(): Pick<ReadCorpus, 'corpus' | 'problems'> {
+  const file = join(testFolder(), 'corpus.json');
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Pick<ReadCorpus, 'corpus' | 'problems'>;
+  const { corpus, problems } = readCorpus(corpusFolder);
+  const unfinished = `${file}.${String(process.pid)}`;
+  writeFileSync(unfinished, JSON.stringify({ corpus, problems }));
+  renameSync(unfinished, file);
+  return { corpus, problems };
+}
 
-export const corpusFolder = join(project, 'corpus');
-/** Beside a checkout of the project where the documents themselves are at hand; elsewhere absent. */
-export const seedsFolder = join(project, '../shared/seeds');
-export const factsFolder = join(project, '../shared/facts');
-
-export const { corpus, problems } = readCorpus(corpusFolder);
+export const { corpus, problems } = readOnce();
 
 export const qd06 = 'qd-06-qd-ttg-2022';
 export const qd468 = 'qd-468-qd-ubnd-dak-nong-2022';

@@ -1,8 +1,6 @@
-import { join } from 'node:path';
 import { dependenciesOf } from '../../ingest/dependencies';
 import { dutiesOf } from '../../ingest/duties';
-import { readCorpus } from '../../ingest/read';
-import { projectRoot } from '../../shared/config';
+import { corpus } from '../corpus/theCorpus';
 import { operation, startTestGraph, type TestGraph } from '../support/graph';
 
 interface ConflictNode {
@@ -126,7 +124,6 @@ describe('conflicts and coverage, asked through the gateway', () => {
   });
 
   it('whatever is due before a connection or rule that it needs, by the edges between duties, is a conflict', () => {
-    const { corpus } = readCorpus(join(projectRoot, 'corpus'));
     const due = new Map(dutiesOf(corpus).map((duty) => [duty.key, { on: duty.reading.deadline.dueOn, duty }]));
     const early = dependenciesOf(corpus).filter(({ of, on, kind }) => {
       const [own, needed] = [due.get(of)?.on ?? null, due.get(on)?.on ?? null];

@@ -11,7 +11,8 @@ import { extensionsOf } from './leftovers';
 /** What one run of the tests has to put away. */
 export interface TestServer {
   readonly embedded: EmbeddedPostgres | null;
-  readonly folder: string | null;
+  /** For what test files leave each other; with the data of the embedded server. */
+  readonly folder: string;
   /** Extensions that the server had before. */
   readonly extensions: readonly string[];
 }
@@ -27,14 +28,15 @@ export default async function setUp(): Promise<void> {
   // Test files make much that is soon forgotten: with room for it the workers spend a tenth less.
   process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --max-semi-space-size=32`.trim();
   const given = process.env.DATABASE_URL;
+  const folder = mkdtempSync(join(tmpdir(), 'ketnoi-test-'));
+  process.env.KETNOI_TEST_FOLDER = folder;
   process.env.KETNOI_TEST_PREFIX = `kt_${randomBytes(4).toString('hex')}_w`;
   if (given !== undefined && given !== '') {
     await checkGivenServer(given);
     process.env.KETNOI_TEST_URL = given;
-    globalThis.ketnoiTestServer = { embedded: null, folder: null, extensions: await extensionsOf(given) };
+    globalThis.ketnoiTestServer = { embedded: null, folder, extensions: await extensionsOf(given) };
     return;
   }
-  const folder = mkdtempSync(join(tmpdir(), 'ketnoi-test-'));
   const embedded = await startEmbedded({ dataDir: folder, throwaway: true });
   process.env.KETNOI_TEST_URL = embedded.url;
   globalThis.ketnoiTestServer = { embedded, folder, extensions: [] };

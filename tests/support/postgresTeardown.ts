@@ -8,5 +8,5 @@ export default async function tearDown(): Promise<void> {
   if (server === undefined || url === undefined || prefix === undefined) return;
   if (server.embedded === null) await cleanUp(url, prefix, server.extensions);
   else await server.embedded.stop();
-  if (server.folder !== null) rmSync(server.folder, { recursive: true, force: true });
+  rmSync(server.folder, { recursive: true, force: true });
 }

@@ -1,27 +1,30 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
-import { join } from 'node:path';
 import { startGateway, type RunningGateway } from '../../gateway/gateway';
-import { readCorpus } from '../../ingest/read';
 import { systemClock } from '../../shared/clock';
-import { projectRoot, readConfig } from '../../shared/config';
+import { readConfig } from '../../shared/config';
 import { callSigner, SIGNATURE_HEADER, SignatureCheck, signedHeaders, type SignCall } from '../../shared/identity/signature';
 import { identifyByToken } from '../../shared/identity/tokens';
 import { forwardedHeaders } from '../../gateway/requestHeaders';
+import { checkoutOfCode } from '../../subgraphs/checkout';
 import { serveSubgraph, type ServeOptions } from '../../subgraphs/server';
+import { takeStore, type GraphStore } from '../../testkit/store/database';
 import { inTheFuture } from '../support/clock';
 import { AUDIENCE, ISSUER, Issuer } from '../support/issuer';
-import { testStore } from '../support/store';
+import { testServer } from '../support/store';
 import { schemaFile } from '../support/subgraphs';
 
 const SECRET = 'mot-bi-mat-dai-hon-ba-muoi-hai-ky-tu';
 const QUERY = '{ agencies(first: 1) { nodes { id } } }';
 const BODY = JSON.stringify({ query: QUERY });
 const sign = callSigner(SECRET);
-const corpus = readCorpus(join(projectRoot, 'corpus'));
 const undo: Array<() => unknown> = [];
 
+let store: GraphStore;
 let url: string;
 beforeAll(async () => {
+  const server = testServer();
+  store = await takeStore(server.url, server.prefix);
+  undo.push(() => store.release());
   url = await serve({ secret: SECRET });
 });
 afterEach(() => jest.useRealTimers());
@@ -30,8 +33,7 @@ afterAll(async () => {
 });
 
 async function serve(options: Partial<ServeOptions>): Promise<string> {
-  const { url: databaseUrl, schemaPrefix } = testStore();
-  const place = { databaseUrl, schemaPrefix, clock: systemClock, poolSize: 2, host: '127.0.0.1', port: 0, corpus };
+  const place = { ...store, clock: systemClock, poolSize: 2, host: '127.0.0.1', port: 0, corpus: checkoutOfCode() };
   const subgraph = await serveSubgraph('agencies', { ...place, ...options });
   undo.push(() => subgraph.stop());
   return subgraph.url;

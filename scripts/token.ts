@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { corpusFiles } from '../ingest/files';
-import { readText } from '../ingest/read';
 import { projectRoot } from '../shared/config';
 import { roles, type Role } from '../shared/identity/caller';
 import { signDevelopmentToken } from '../shared/identity/developmentKey';
@@ -27,10 +26,13 @@ function parseTerm(text: string): string {
   throw new InvalidArgumentError('expected a number and a unit: 90s, 30m, 8h, 7d');
 }
 
+/** In the canonical form of the corpus, which every file there has, an agency begins so. */
+const AGENCY = /^ {2}- id: (\S+)$/gm;
+
 /** @throws Failure for an agency that the corpus does not know */
 function checkAgency(id: string): void {
   const files = corpusFiles(join(projectRoot, 'corpus')).filter(({ sort }) => sort === 'agencies');
-  const known = files.flatMap((file) => readText(file).records.map((agency) => `agency:${agency.id}`));
+  const known = files.flatMap(({ text }) => [...text.matchAll(AGENCY)].map(([, id = '']) => `agency:${id}`));
   if (known.includes(id)) return;
   const words = id.replace(/^agency:/, '');
   const near = known.filter((one) => words !== '' && one.includes(words));

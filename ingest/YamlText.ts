@@ -1,4 +1,4 @@
-import { isMap, isNode, isScalar, Lexer, LineCounter, parseDocument, visit, type Document } from 'yaml';
+import { Composer, isMap, isNode, isScalar, Lexer, LineCounter, Parser, visit, YAMLParseError, type CST, type Document } from 'yaml';
 
 export type YamlPath = ReadonlyArray<string | number>;
 
@@ -10,11 +10,14 @@ export class YamlText {
 
   /** Where it is no YAML that can be read. */
   errors(): Array<{ line: number; message: string }> {
-    const deep = lineTooDeep(this.text);
-    if (deep !== null) return [{ line: deep, message: `lists in lists: more than ${String(MOST_NESTED)} levels` }];
-    const { document, lines } = this.parse();
-    const errors = document.errors.map((error) => ({ offset: error.pos[0], message: error.message }));
-    return [...errors, ...keysGivenTwice(document)].map(({ offset, message }) => ({ line: lines.linePos(offset).line, message }));
+    try {
+      const { document, lines } = this.parse();
+      const errors = document.errors.map((error) => ({ offset: error.pos[0], message: error.message }));
+      return [...errors, ...keysGivenTwice(document)].map(({ offset, message }) => ({ line: lines.linePos(offset).line, message }));
+    } catch (error) {
+      if (error instanceof TooDeep) return [{ line: error.line, message: error.message }];
+      throw error;
+    }
   }
 
   /** The plain value of a part, by default of the whole. @throws Error for aliases that multiply */
@@ -55,7 +58,7 @@ export class YamlText {
     const { stackTraceLimit } = Error;
     Error.stackTraceLimit = 0; // a text of nothing but errors would cost a trace for each
     try {
-      const document = parseDocument(this.text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
+      const document = documentOf(this.text, lines);
       return (this.parsed = { document, lines });
     } finally {
       Error.stackTraceLimit = stackTraceLimit;
@@ -68,19 +71,37 @@ const MOST_NESTED = 50;
 const indicatorsInARow = /^.*?(?:[-?:!&]\S*[ \t]+){50}/m;
 const indentation = /^[ \t]{200}/m;
 
-/** The line where lists and maps stand too deep in one another; null: nowhere. */
-function lineTooDeep(text: string): number | null {
-  const wide = indicatorsInARow.exec(text) ?? indentation.exec(text);
-  if (wide !== null) return text.slice(0, wide.index).split('\n').length;
-  let depth = 0;
-  let line = 1;
-  for (const token of new Lexer().lex(text)) {
-    if (token === '[' || token === '{') depth += 1;
-    else if (token === ']' || token === '}') depth = Math.max(0, depth - 1);
-    else for (const character of token) if (character === '\n') line += 1;
-    if (depth > MOST_NESTED) return line;
+class TooDeep extends Error {
+  constructor(readonly line: number) {
+    super(`lists in lists: more than ${String(MOST_NESTED)} levels`);
   }
-  return null;
+}
+
+/** As parseDocument makes it, but refused while it is cut into tokens where lists and maps stand too deep in one another. @throws TooDeep */
+function documentOf(text: string, lines: LineCounter): Document {
+  const wide = indicatorsInARow.exec(text) ?? indentation.exec(text);
+  if (wide !== null) throw new TooDeep(text.slice(0, wide.index).split('\n').length);
+  const composer = new Composer({ prettyErrors: false, uniqueKeys: false });
+  const [document, another] = composer.compose(tokensOf(text, lines), true, text.length);
+  if (document === undefined) throw new Error('no document'); // there is always one, if need be an empty one
+  if (another !== undefined) {
+    const { range } = another;
+    document.errors.push(new YAMLParseError([range[0], range[1]], 'MULTIPLE_DOCS', 'Source contains multiple documents'));
+  }
+  return document;
+}
+
+function* tokensOf(text: string, lines: LineCounter): Generator<CST.Token, void> {
+  const parser = new Parser(lines.addNewLine);
+  lines.addNewLine(0);
+  let depth = 0;
+  for (const lexeme of new Lexer().lex(text)) {
+    if (lexeme === '[' || lexeme === '{') depth += 1;
+    else if (lexeme === ']' || lexeme === '}') depth = Math.max(0, depth - 1);
+    if (depth > MOST_NESTED) throw new TooDeep(text.slice(0, parser.offset).split('\n').length);
+    yield* parser.next(lexeme);
+  }
+  yield* parser.end();
 }
 
 /** Told as the parser tells it, which compares every key of a map with every other. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { day } from '../../domain/calendar';
 import { readPlan, type PlanFile } from '../../ingest/plan';
 import type { ReadCorpus } from '../../ingest/read';
@@ -6,6 +7,7 @@ import { checkoutOfCode, type Checkout } from '../../subgraphs/checkout';
 import { subgraphNames } from '../../subgraphs/registry';
 import { openSubgraphs, type OpenSubgraph } from '../../subgraphs/runtime';
 import { takeStore, type GraphStore } from '../../testkit/store/database';
+import { inTheFuture } from '../support/clock';
 import { anotherPlan, thePlan } from '../support/plan';
 import { testServer } from '../support/store';
 import { aKey } from '../support/writes';
@@ -30,6 +32,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await stop();
   await store.release();
+  jest.useRealTimers();
   jest.restoreAllMocks();
 });
 
@@ -208,12 +211,14 @@ describe('a subgraph that cannot load a plan', () => {
     const documents = running.find(({ name }) => name === 'documents') as OpenSubgraph;
     await documents.source.query("ALTER TABLE document ADD CONSTRAINT no_plans CHECK (id NOT LIKE '%xa-thu-nghiem%')");
     const input = { idempotencyKey: aKey(), agencyId: AGENCY, files: anotherPlan(2), dryRun: false };
-    const { importPlan: payload } = await ask(
+    const importing = ask(
       'obligations',
       'mutation ($input: ImportPlanInput!) { importPlan(input: $input) { applied served document { id } } }',
       { input },
     );
-    expect(payload).toEqual({ applied: true, served: false, document: null });
+    while (!logged.includes('cannot be loaded')) await sleep(20);
+    inTheFuture(10_000); // longer than an import waits
+    expect((await importing).importPlan).toEqual({ applied: true, served: false, document: null });
     expect(await knows(2)).toBe(false);
     expect(logged).toContain('the imported plan 1 cannot be loaded and is left out');
 

@@ -31,7 +31,10 @@ interface ListExport<Row> {
   readonly formats: readonly (keyof typeof sheetFormats)[];
 }
 
-/** Lays what leaves the graph as files. A graph without the fields that an export asks for goes without it. */
+/**
+ * Lays what leaves the graph as files. A graph without the fields that an export asks for goes without it; whether it has them is
+ * found out when the file is first asked for, so that no start waits for it.
+ */
 export function layExports(
   app: FastifyInstance,
   schema: GraphQLSchema,
@@ -64,12 +67,14 @@ export function layExports(
 }
 
 function layList<Row>(scope: FastifyInstance, reader: GraphReader, { name, field, query, sheet, formats }: ListExport<Row>): void {
-  const question = reader.question(query);
+  const known = once(() => reader.question(query));
   const list = reader.schema.getQueryType()?.getFields()[field];
-  if (question === null || list === undefined) return;
+  if (list === undefined) return;
   for (const format of formats) {
     const { contentType, write } = sheetFormats[format];
     scope.get(`/export/${name}.${format}`, async (request, reply) => {
+      const question = known();
+      if (question === null) return nothing(reply);
       const { language, asking } = read(request, list);
       const rows = await started(reader.rows<Row>(question, asking, pageIn));
       const file = await write({ sheet, rows, language, words: wordsOf(reader.schema, language) });
@@ -79,12 +84,14 @@ function layList<Row>(scope: FastifyInstance, reader: GraphReader, { name, field
 }
 
 function layCalendar(scope: FastifyInstance, reader: GraphReader): void {
-  const calendar = calendarOf(reader);
+  const known = once(() => calendarOf(reader));
   const type = reader.schema.getType('Agency');
   const owes = type !== undefined && 'getFields' in type ? type.getFields().owes : undefined;
-  if (calendar === null || owes === undefined || !('args' in owes)) return;
+  if (owes === undefined || !('args' in owes)) return;
   // A wildcard, because ids may be longer than a parameter of the router.
   scope.get<{ Params: { '*': string } }>('/calendar/*', async (request, reply) => {
+    const calendar = known();
+    if (calendar === null) return nothing(reply);
     const { 1: agency } = /^(.+)\.ics$/.exec(request.params['*']) ?? [];
     if (agency === undefined) throw new Refusal(404, 'NOT_FOUND', 'expected /calendar/<agency>.ics', ['agency']);
     const { language, asking } = read(request, owes);
@@ -95,9 +102,10 @@ function layCalendar(scope: FastifyInstance, reader: GraphReader): void {
 }
 
 function layFeed(scope: FastifyInstance, reader: GraphReader, clock: Clock): void {
-  const feed = feedOf(reader);
-  if (feed === null) return;
+  const known = once(() => feedOf(reader));
   scope.get<{ Params: { '*': string } }>('/feed/*', async (request, reply) => {
+    const feed = known();
+    if (feed === null) return nothing(reply);
     const { 1: agency } = /^(.+)\.atom$/.exec(request.params['*']) ?? [];
     if (agency === undefined) throw new Refusal(404, 'NOT_FOUND', 'expected /feed/<agency>.atom', ['agency']);
     const { language, asking } = read(request, null);
@@ -112,12 +120,24 @@ function layFeed(scope: FastifyInstance, reader: GraphReader, clock: Clock): voi
 }
 
 function layCatalog(scope: FastifyInstance, reader: GraphReader): void {
-  const catalog = catalogOf(reader);
-  if (catalog === null) return;
+  const known = once(() => catalogOf(reader));
   scope.get('/catalog.jsonld', async (request, reply) => {
+    const catalog = known();
+    if (catalog === null) return nothing(reply);
     const { asking } = read(request, null);
     return send(reply, await catalog(asking), 'application/ld+json; charset=utf-8', 'inline; filename="catalog.jsonld"');
   });
+}
+
+function once<Made>(make: () => Made): () => Made {
+  let made: { readonly it: Made } | undefined;
+  return () => (made ??= { it: make() }).it;
+}
+
+/** As at any address where nothing is. */
+function nothing(reply: FastifyReply): FastifyReply {
+  reply.callNotFound();
+  return reply;
 }
 
 interface Read {

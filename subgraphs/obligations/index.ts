@@ -24,6 +24,7 @@ import { DutyTerms1700000800000 } from './migrations/1700000800000-DutyTerms';
 import { DutyCounts1700000900000 } from './migrations/1700000900000-DutyCounts';
 import { ConflictKinds1700001100200 } from './migrations/1700001100200-ConflictKinds';
 import { Writing1700001200000 } from './migrations/1700001200000-Writing';
+import { BoundedReading1700001400000 } from './migrations/1700001400000-BoundedReading';
 import { Progress1700000500000 } from './migrations/1700000500000-Progress';
 import { projectAll } from './state/projection';
 import { BearerProgressResolver, ConnectionProgressResolver, ProgressResolver } from './state/resolvers';
@@ -55,6 +56,7 @@ export const obligations: SubgraphDefinition = {
     ConflictKinds1700001100200,
     Writing1700001200000,
     LoadedFrom1700001300000,
+    BoundedReading1700001400000,
   ],
   resolvers: [
     ObligationResolver,

@@ -171,15 +171,20 @@ describe('writes at once', () => {
       );
   });
 
-  it('that wait too long for a duty are told to come back, and have left nothing', async () => {
+  it.each([
+    ['a duty', 'SELECT 1 FROM duty_chain WHERE obligation_id = $1 FOR UPDATE', [finance.obligationId]],
+    ['the log', 'LOCK TABLE event IN ACCESS EXCLUSIVE MODE', []],
+  ])('that wait too long for %s are told to come back, and have left nothing', async (_, lock, parameters) => {
     const runner = graph.source.createQueryRunner();
-    const idempotencyKey = aKey();
-    const input = report({ idempotencyKey, effectiveOn: '2022-05-20' });
+    const input = report({ idempotencyKey: aKey(), effectiveOn: '2022-05-20' });
+    await tell(report());
+    const before = await logOf(finance.obligationId);
     await runner.startTransaction();
-    await runner.query('SELECT 1 FROM duty_chain WHERE obligation_id = $1 FOR UPDATE', [finance.obligationId]);
+    await runner.query(lock, parameters);
     await expect(tell(input)).rejects.toThrow('BUSY');
     await runner.rollbackTransaction();
     await runner.release();
+    expect(await logOf(finance.obligationId)).toEqual(before);
     expect(refusals(await tell(input))).toEqual([]);
   });
 });

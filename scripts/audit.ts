@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { openDatabase } from '../shared/database';
 import { auditLog, type Audit } from '../subgraphs/obligations/audit/audit';
-import type { Break } from '../subgraphs/obligations/audit/Chains';
+import { describeBreak } from './audit/breaks';
 import { readHeads, writeHeads } from './audit/heads';
 import { configFrom, runCommand } from './command';
 import { Failure, reasonOf } from './failure';
@@ -24,7 +24,7 @@ async function audit({ save, against }: Options, life: Lifetime): Promise<void> 
   const [there]: Array<{ log: string | null }> = await source.query("SELECT to_regclass('event')::text AS log");
   if ((there?.log ?? null) === null) throw new Failure(`there is no log in ${store.description}; start the graph once: npm start`);
   const found = await auditLog(source, { saved: saved?.heads, onProgress: reporter('audit', 'steps') });
-  for (const each of found.breaks) console.log(describe(each));
+  for (const each of found.breaks) console.log(describeBreak(each));
   console.log(summary(found, store.description));
   if (saved !== undefined && found.breaks.length === 0)
     console.log(`  Contains  the ${String(saved.heads.size)} chains saved in ${against ?? ''} (${saved.digest})`);
@@ -50,10 +50,6 @@ function saveHeads(file: string, found: Audit): void {
   } catch (error) {
     throw new Failure(`${file} cannot be written: ${reasonOf(error)}`);
   }
-}
-
-function describe({ chain, number, what }: Break): string {
-  return `BREAK ${chain}${number === null ? '' : ` ${String(number)}`}: ${what}`;
 }
 
 function summary({ events, plans, heads, breaks, digest }: Audit, where: string): string {

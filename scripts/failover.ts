@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import Table from 'cli-table3';
+import { describeBreak } from './audit/breaks';
 import { runCommand } from './command';
 import { Failure } from './failure';
 import { tryFailover, type Trial } from './failover/trial';
@@ -53,6 +54,7 @@ async function failover(options: Options, life: Lifetime): Promise<void> {
 const rows: ReadonlyArray<readonly [string, (trial: Trial) => string]> = [
   ['writes acknowledged', ({ acknowledged }) => String(acknowledged)],
   ['of those, lost', ({ lost }) => String(lost)],
+  ['found altered by the audit', ({ breaks }) => String(breaks.length)],
   ['own writes not seen', ({ unseen, looked }) => `${String(unseen)} of ${String(looked)}`],
   ['writes failed, then repeated', ({ writesFailed }) => String(writesFailed)],
   ['reads answered', ({ reads }) => String(reads)],
@@ -76,6 +78,7 @@ function complaintsOf(trials: ReadonlyMap<Commit, Trial>): string[] {
       complaints.push(`${String(trial.lost)} acknowledged writes were lost under remote_apply`);
     if (commit === 'remote_apply' && trial.unseen > 0)
       complaints.push(`${String(trial.unseen)} times one did not see what one had just written`);
+    complaints.push(...trial.breaks.map((each) => `after ${commit}: ${describeBreak(each)}`));
     if (trial.acknowledged === 0) complaints.push(`no write was acknowledged under ${commit}`);
     if (!Number.isFinite(trial.writesAwayMs)) complaints.push(`the graph took no writes after the promotion under ${commit}`);
   }

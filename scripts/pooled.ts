@@ -8,6 +8,7 @@ import { startGateway } from '../gateway/gateway';
 import { systemClock } from '../shared/clock';
 import { developmentKeys, signDevelopmentToken } from '../shared/identity/developmentKey';
 import { identifyByToken } from '../shared/identity/tokens';
+import { breaksIn, describeBreak } from './audit/breaks';
 import { runCommand } from './command';
 import { Failure } from './failure';
 import { Load } from './failover/Load';
@@ -60,7 +61,7 @@ async function pooled({ seconds, clients }: Options, life: Lifetime): Promise<vo
     urls.push(gateway.url);
   }
 
-  const told = follow(urls.at(-1) ?? '', life.signal);
+  const told = await follow(urls.at(-1) ?? '', life.signal);
   const today = systemClock.today();
   const loads = urls.map((url, index) => new Load({ url, agencyId: AGENCY, token, writers: index === 0 ? 4 : 1, readers: clients, today }));
   const [first] = loads;
@@ -70,15 +71,16 @@ async function pooled({ seconds, clients }: Options, life: Lifetime): Promise<vo
   for (const load of loads) load.stop();
   await running;
   await sleep(500);
-  report(loads, connections, told.size);
+  const breaks = await breaksIn(server.url);
+  report(loads, connections, told.size, breaks);
   const failed = loads.reduce((sum, load) => sum + load.reads.failed + load.writes.failed + load.unseen, 0);
   const missed = (first?.acknowledged ?? []).filter(({ id }) => !told.has(id)).length;
   if (failed > 0 || missed > 0 || first?.acknowledged.length === 0)
     throw new Failure(`through the pooler ${String(failed)} requests failed and ${String(missed)} writes were not told to the live reader`);
-  await life.end(0);
+  await life.end(breaks.length > 0 ? 1 : 0);
 }
 
-function report(loads: readonly Load[], connections: number, told: number): void {
+function report(loads: readonly Load[], connections: number, told: number, breaks: Awaited<ReturnType<typeof breaksIn>>): void {
   const sum = (of: (load: Load) => number): string => String(loads.reduce((total, load) => total + of(load), 0));
   console.log(
     [
@@ -86,25 +88,28 @@ function report(loads: readonly Load[], connections: number, told: number): void
       `  Writes        ${sum(({ writes }) => writes.done)}, failed ${sum(({ writes }) => writes.failed)}; not seen by their writer ${sum(({ unseen }) => unseen)}`,
       `  Live          ${String(told)} entries told, at another replica`,
       `  Connections   ${String(connections)} at the server for up to ${String(REPLICAS * POOL * 5)} of the graph`,
+      `  Audit         ${breaks.length === 0 ? 'nothing was altered' : breaks.map(describeBreak).join('\n')}`,
     ].join('\n'),
   );
 }
 
-/** Ids of the entries that a live reader is told. */
-function follow(url: string, signal: AbortSignal): ReadonlySet<string> {
+/** Ids of the entries that a live reader is told, from when this returns: a stream has begun when it says where it stands. */
+async function follow(url: string, signal: AbortSignal): Promise<ReadonlySet<string>> {
   const told = new Set<string>();
-  const read = async (): Promise<void> => {
-    const headers = { 'content-type': 'application/json', accept: 'text/event-stream' };
-    const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query: LIVE }), signal });
+  const headers = { 'content-type': 'application/json', accept: 'text/event-stream' };
+  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query: LIVE }), signal });
+  const read = async (begun: () => void): Promise<void> => {
     const decoder = new TextDecoder();
     let text = '';
     for await (const chunk of response.body ?? []) {
       text += decoder.decode(chunk, { stream: true });
+      if (/^id: /m.test(text)) begun();
       for (const [, id] of text.matchAll(/"obligationChanged":\{"id":"([^"]+)"\}/g)) if (id !== undefined) told.add(id);
       text = text.slice(-1000);
     }
+    throw new Failure('the live reader was told nothing');
   };
-  read().catch(() => undefined); // it ends with the graph
+  await new Promise<void>((begun, failed) => void read(begun).catch(failed)); // later it ends with the graph
   return told;
 }
 

@@ -5,7 +5,7 @@ const DUTIES = `query Duties($agency: ID!, $first: Int!) { agency(id: $agency) {
 const REPORT = `mutation Report($input: ReportProgressInput!) {
   reportProgress(input: $input) { event { id hash } userErrors { code message } }
 }`;
-const HISTORY = `query History($id: ID!) { obligation(id: $id) { history(first: 100) { nodes { id } } } }`;
+const NEWEST = `query Newest($id: ID!) { obligation(id: $id) { lastEvent { id } } }`;
 const ANYBODY = `query Anybody($first: Int!) { obligations(first: $first) { nodes { id dueOn document { number } } } }`;
 
 const TIMEOUT_MS = 15_000;
@@ -84,11 +84,11 @@ export class Load {
 
   private async lookFor(event: Acknowledged, obligationId: string): Promise<void> {
     const { url, token } = this.options;
-    const answer = await ask(url, { query: HISTORY, variables: { id: obligationId } }, { token, timeoutMs: TIMEOUT_MS }).catch(() => null);
-    const nodes = (answer?.data as { obligation: { history: { nodes: Array<{ id: string }> } } | null } | null)?.obligation?.history.nodes;
-    if (nodes === undefined || nodes.length >= 100) return;
+    const answer = await ask(url, { query: NEWEST, variables: { id: obligationId } }, { token, timeoutMs: TIMEOUT_MS }).catch(() => null);
+    const { obligation = null } = (answer?.data ?? {}) as { obligation?: { lastEvent: { id: string } | null } | null };
+    if (obligation === null) return;
     this.looked += 1;
-    if (!nodes.some(({ id }) => id === event.id)) this.unseen += 1;
+    if (obligation.lastEvent?.id !== event.id) this.unseen += 1;
   }
 
   private async read(index: number): Promise<void> {

@@ -7,7 +7,9 @@ import { Client } from 'pg';
 import { environmentWith, readConfig } from '../../shared/config';
 import { systemClock } from '../../shared/clock';
 import { signDevelopmentToken } from '../../shared/identity/developmentKey';
+import type { Break } from '../../subgraphs/obligations/audit/Chains';
 import { countLoaded } from '../ask';
+import { breaksIn } from '../audit/breaks';
 import { Failure } from '../failure';
 import type { Lifetime } from '../Lifetime';
 import { startPair, type Commit, type Pair, type PairOptions } from '../postgres/pair';
@@ -28,6 +30,8 @@ export interface Trial {
   readonly acknowledged: number;
   /** Of those, how many the promoted server does not have. */
   readonly lost: number;
+  /** What the audit finds in the log of the promoted server. */
+  readonly breaks: readonly Break[];
   /** Times that one who had just written did not see it, and how often that was looked at. */
   readonly unseen: number;
   readonly looked: number;
@@ -89,10 +93,12 @@ async function underLoad({ writers, readers, seconds, stallMs }: TrialOptions, p
   load.stop();
   await running;
   const lost = await missing(load.acknowledged, pair.standby.url);
+  const breaks = await breaksIn(pair.standby.url);
   const { acknowledged, writes, reads, unseen, looked } = load;
   return {
     acknowledged: acknowledged.length,
     lost,
+    breaks,
     unseen,
     looked,
     writesFailed: writes.failed,

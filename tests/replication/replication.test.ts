@@ -1,6 +1,8 @@
 import { createLocalJWKSet } from 'jose';
 import { day } from '../../domain/calendar';
 import { startGateway } from '../../gateway/gateway';
+import { breaksIn } from '../../scripts/audit/breaks';
+import { Load } from '../../scripts/failover/Load';
 import { checkedCorpus } from '../../scripts/prepared';
 import type { Pair } from '../../scripts/postgres/pair';
 import { fixedClock } from '../../shared/clock';
@@ -20,6 +22,7 @@ const history = `query History($id: ID!) { obligation(id: $id) { reportedStatus 
 let pair: Pair;
 let subgraphs: OpenSubgraph[];
 let gateways: Array<Awaited<ReturnType<typeof startGateway>>>;
+let token: string;
 let bearer: Client;
 /** The same one, at another replica of the gateway. */
 let bearerElsewhere: Client;
@@ -52,7 +55,7 @@ beforeAll(async () => {
     const supergraph = schemaFile('supergraph.graphql');
     gateways.push(await startGateway({ supergraph, inProcess, host: '127.0.0.1', port: 0, production: false, clock, logger: false }));
   }
-  const token = press.tokenFor({ iss: name, aud: audience }, duty.agencyId, ['REPORTER']);
+  token = press.tokenFor({ iss: name, aud: audience }, duty.agencyId, ['REPORTER']);
   const [one, other] = gateways.map(({ url }) => url);
   bearer = clientOf(one ?? '', token);
   bearerElsewhere = clientOf(other ?? '', token);
@@ -140,4 +143,15 @@ test('when the primary is gone reading goes on, and after the promotion writing 
   expect(await eventsSeenBy(bearer)).toBe(4);
   expect(await eventsSeenBy(bearerElsewhere)).toBe(4);
   await until(async () => !(await Promise.all(subgraphs.map((subgraph) => subgraph.answers()))).includes(false));
+});
+
+test('of one who writes more than a hundred times each write is looked for and seen, and the audit finds nothing altered', async () => {
+  const [url = ''] = gateways.map((gateway) => gateway.url);
+  const load = new Load({ url, agencyId: duty.agencyId, token, writers: 1, readers: 0, today: duty.effectiveOn });
+  const running = load.run();
+  await until(() => Promise.resolve(load.looked > 105));
+  load.stop();
+  await running;
+  expect([load.looked, load.unseen]).toEqual([load.acknowledged.length, 0]);
+  expect(await breaksIn(pair.standby.url)).toEqual([]);
 });

@@ -86,6 +86,7 @@ async function telemetry(only: string, life: Lifetime): Promise<void> {
 }
 
 runCommand('npm run bench --', (program, life) => {
+  program.description('Measures the graph beside a yardstick, and prints the figures; docs/performance.md tells what they were.');
   program
     .command('operations')
     .description('Every query of schema/operations/ against its hand-written SQL, on the running graph or on one started for it.')

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { migrate, openDatabase, schemaOf } from '../shared/database';
 import { subgraphNames } from '../subgraphs/registry';
 import { definitions } from '../subgraphs/runtime';
-import { configFrom } from './command';
-import { runProgram } from './Lifetime';
+import { configFrom, runCommand } from './command';
 import { startEmbedded } from './postgres/embedded';
 
 /**
@@ -55,9 +54,18 @@ async function onSomeServer<T>(work: (url: string) => Promise<T>): Promise<T> {
   }
 }
 
-void runProgram(async () => {
+async function check(): Promise<void> {
   const wrong = await onSomeServer(pendingChanges);
   for (const line of wrong) console.error(line);
   if (wrong.length > 0) process.exitCode = 1;
   else console.log(`migrations: ${String(subgraphNames.length)} subgraphs, nothing pending, undone without a trace`);
+}
+
+runCommand('npm run check:migrations --', (program) => {
+  program
+    .description(
+      'Migrates empty schemas on a server of its own, or that of DATABASE_URL; fails where the records need more than the migrations make, ' +
+        'or undoing them leaves a table behind.',
+    )
+    .action(check);
 });

@@ -173,6 +173,25 @@ describe('interfaces, unions and enums', () => {
     expect(answer.text).not.toContain('walker');
   });
 
+  test('an operation that is not planned in time is refused with a code, and is answered when there is time', async () => {
+    const fields = Array.from(
+      { length: 60 },
+      (_, index) => `w${String(index)}: works { title stars headline ... on Book { pages price } }`,
+    );
+    const query = `{ ${fields.join(' ')} }`;
+    const time = jest.spyOn(AbortSignal, 'timeout').mockImplementationOnce(() => {
+      const limit = new AbortController();
+      queueMicrotask(() => {
+        limit.abort();
+      });
+      return limit.signal;
+    });
+    const answer = await graph.ask(query);
+    time.mockRestore();
+    expect(answer).toMatchObject({ status: 400, errors: [{ extensions: { code: 'OPERATION_TOO_COMPLEX' } }] });
+    expect(Object.keys((await graph.ask(query)).data as object)).toHaveLength(60);
+  });
+
   test('a value of an enum that the public schema lacks is an error at its place, and not shown', async () => {
     const answer = await graph.ask('{ wares { ... on Book { state } ... on Film { state } } }');
     expect(answer.data).toEqual({ wares: [{ state: 'USED' }, { state: null }] });

@@ -50,10 +50,10 @@ test('who shows token after token that does not hold is held up, and whoever sho
   };
   const rates = { requestsPerMinute: 60, costPerMinute: null, redisUrl: null };
   const { url } = await start({ ...parts, identify, safety: { rates } });
-  const statuses: number[] = [];
+  const answers: Array<Awaited<ReturnType<typeof ask>>> = [];
   for (let index = 0; index < 6; index += 1)
-    statuses.push((await ask(url, '{ agency }', { headers: { authorization: `Bearer ${String(index)}` } })).status);
-  expect(statuses.slice(0, 3)).toEqual([401, 401, 401]);
-  expect(statuses.at(-1)).toBe(429);
+    answers.push(await ask(url, '{ agency }', { headers: { authorization: `Bearer ${String(index)}` } }));
+  expect(answers.slice(0, 3).map(({ status }) => status)).toEqual([401, 401, 401]);
+  expect(answers.at(-1)).toMatchObject({ status: 429, errors: [{ extensions: { code: 'RATE_LIMITED' } }] });
   expect((await ask(url, '{ agency }')).status).toBe(200);
 });

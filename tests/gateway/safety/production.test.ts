@@ -117,6 +117,7 @@ describe('a mutation is taken with POST as JSON, and not', () => {
     else {
       expect(response.status).toBeGreaterThanOrEqual(400);
       expect(response.status).toBeLessThan(500);
+      if (init.method === 'POST' && init.headers !== json) expect(text).toContain('"code":"UNSUPPORTED_MEDIA_TYPE"');
     }
     expect(written).toBe(0);
   });

@@ -23,8 +23,8 @@ export interface Writing {
 }
 
 export interface Written {
-  /** Milliseconds of each write. */
-  readonly times: number[];
+  /** Milliseconds of each write, and when it was sent, in seconds since the first. */
+  readonly writes: ReadonlyArray<{ readonly sent: number; readonly took: number }>;
   readonly refused: number;
   readonly seconds: number;
 }

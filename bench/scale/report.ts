@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chart } from './chart';
-import type { Live } from './live';
+import { WARM_SECONDS, type Live } from './live';
 import type { Measured } from './measure';
 
 const LIMITS = { page: 50, stats: 250, growth: 3 } as const;
@@ -68,6 +68,8 @@ function liveLines({
   perSecond,
   writeP50,
   writeP99,
+  settledP50,
+  settledP99,
   reads,
   readP50,
   readP99,
@@ -75,7 +77,7 @@ function liveLines({
 }: Live): string[] {
   return [
     `${String(readers)} live readers have a new event ${fanOutMs.p50.toFixed(0)} ms after it was recorded (p50), all of them after ${fanOutMs.last.toFixed(0)} ms.`,
-    `${String(writes)} writes in ${seconds.toFixed(0)} s, ${perSecond.toFixed(0)} a second, ${String(refused)} refused: p50 ${writeP50.toFixed(1)} ms, p99 ${writeP99.toFixed(1)} ms;`,
+    `${String(writes)} writes in ${seconds.toFixed(0)} s, ${perSecond.toFixed(0)} a second, ${String(refused)} refused: p50 ${writeP50.toFixed(1)} ms, p99 ${writeP99.toFixed(1)} ms; of those sent after the first ${String(WARM_SECONDS)} s: p50 ${settledP50.toFixed(1)} ms, p99 ${settledP99.toFixed(1)} ms;`,
     `${String(reads)} pages read meanwhile: p50 ${readP50.toFixed(1)} ms, p99 ${readP99.toFixed(1)} ms.`,
     '',
   ];

@@ -7,7 +7,7 @@ import { projectRoot } from '../../shared/config';
 import { systemClock } from '../../shared/clock';
 import { databaseOn } from '../nation/target';
 import { Graph } from './Graph';
-import { live, type Live } from './live';
+import { live, WARM_SECONDS, type Live } from './live';
 import { measure, type Measured } from './measure';
 import { writeReport } from './report';
 
@@ -39,10 +39,11 @@ export async function scale({ databases, runs, only, readers, writes, seconds }:
     if (index === databases.length - 1 && (only === undefined || only === 'live')) {
       const today = config.today ?? systemClock.today();
       lived = await live(graph, { readers, perSecond: writes, seconds, dataDir: config.dataDir, today, report });
-      const { perSecond, writeP50, writeP99, readP50, readP99, refused } = lived;
+      const { perSecond, seconds: taken, writeP50, writeP99, settledP50, settledP99, readP50, readP99, refused } = lived;
       report(
-        `${perSecond.toFixed(0)} writes a second for ${String(seconds)} s (${String(refused)} refused): p50 ${writeP50.toFixed(1)} ms, p99 ${writeP99.toFixed(1)} ms`,
+        `${perSecond.toFixed(0)} writes a second for ${taken.toFixed(0)} s (${String(refused)} refused): p50 ${writeP50.toFixed(1)} ms, p99 ${writeP99.toFixed(1)} ms`,
       );
+      report(`of these, after the first ${String(WARM_SECONDS)} s: p50 ${settledP50.toFixed(1)} ms, p99 ${settledP99.toFixed(1)} ms`);
       report(`pages meanwhile: p50 ${readP50.toFixed(1)} ms, p99 ${readP99.toFixed(1)} ms`);
     }
     await graph.stop();

@@ -21,7 +21,7 @@ async function isTaken(duty: Duty): Promise<boolean> {
 
 /** Sends writes when they are due, whether or not those before them have been answered, up to a second's worth at once. */
 async function write(): Promise<Written> {
-  const times: number[] = [];
+  const writes: Array<{ sent: number; took: number }> = [];
   let refused = 0;
   const begun = performance.now();
   const since = () => (performance.now() - begun) / 1000;
@@ -30,11 +30,11 @@ async function write(): Promise<Written> {
   for (let sent = 0; sent < all && since() < seconds * PATIENCE;) {
     await sleep(TICK_MS);
     for (const due = Math.min(all, Math.floor(since() * perSecond)); sent < due && pending.size < perSecond; sent += 1) {
-      const asked = performance.now();
+      const asked = since();
       const one = isTaken(duties[sent] as Duty)
         .catch(() => false)
         .then((taken) => {
-          if (taken) times.push(performance.now() - asked);
+          if (taken) writes.push({ sent: asked, took: (since() - asked) * 1000 });
           else refused += 1;
         });
       pending.add(one);
@@ -42,7 +42,7 @@ async function write(): Promise<Written> {
     }
   }
   await Promise.all(pending);
-  return { times, refused, seconds: since() };
+  return { writes, refused, seconds: since() };
 }
 
 void write().then(async (written) => {

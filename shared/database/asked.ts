@@ -4,7 +4,10 @@ import type { EntityMetadata } from 'typeorm';
 /** The fields of the graph that a column is read for, by record and property. */
 const purposes = new Map<Function, Map<string, readonly string[]>>();
 
-/** A column that nothing but these fields of the record's type needs: it is read where one of them is asked for. */
+/**
+ * A column that nothing but these fields of the record's type needs: it is read where one of them is asked for. Without fields: only by
+ * what reads whole records.
+ */
 export function ReadFor(...fields: readonly string[]): PropertyDecorator {
   return ({ constructor }, property) => {
     const own = purposes.get(constructor) ?? new Map<string, readonly string[]>();

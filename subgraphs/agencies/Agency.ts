@@ -49,6 +49,7 @@ export class Agency implements Node {
   @Field(() => Boolean, { description: "Whether it stands for several bodies, like 'các bộ, ngành, địa phương' (tập thể)." })
   collective: boolean;
 
+  @ReadFor()
   @Column('text', { name: 'counterpart_id', nullable: true })
   counterpartId: string | null;
 

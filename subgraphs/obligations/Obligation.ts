@@ -27,6 +27,7 @@ export class Obligation implements Node {
   @Column('text', { name: 'document_id' })
   documentId: string;
 
+  @ReadFor()
   @Column('date', { name: 'demanded_from', nullable: true })
   demandedFrom: CalendarDate | null;
 
@@ -53,15 +54,19 @@ export class Obligation implements Node {
   @Field(() => Deadline, { description: 'The deadline as ordered; where provisions differ, the appendix speaks (thời hạn được giao).' })
   deadline: Deadline;
 
+  @ReadFor('dueOn', 'standing', 'daysLate')
   @Column('date', { name: 'due_on', nullable: true })
   statedDueOn: CalendarDate | null;
 
+  @ReadFor('dueOn', 'standing', 'daysLate')
   @Column('date', { name: 'trigger_on', nullable: true })
   triggerOn: CalendarDate | null;
 
+  @ReadFor('dueOn', 'standing', 'daysLate')
   @Column('boolean', { name: 'awaits_trigger' })
   awaitsTrigger: boolean;
 
+  @ReadFor()
   @Column('int')
   place: number;
 

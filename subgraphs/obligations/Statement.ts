@@ -21,16 +21,20 @@ export class Statement implements Node {
   @Field(() => ID, { description: 'Global id: statement:<document>/<path> (mã định danh).' })
   id: string;
 
+  @ReadFor('document', 'citation')
   @Column('text', { name: 'document_id' })
   documentId: string;
 
+  @ReadFor('obligation')
   @Column('text', { name: 'obligation_id' })
   obligationId: string;
 
+  @ReadFor('path', 'citation')
   @Column('text')
   @Field(() => String, { description: 'Path as a reader cites it, e.g. III.5.b.4 or PL2.V.11 (điều khoản).' })
   path: string;
 
+  @ReadFor()
   @Column('int')
   place: number;
 
@@ -73,6 +77,7 @@ export class Statement implements Node {
   @Field(() => Deadline, { description: 'The deadline of this provision (thời hạn).' })
   deadline: Deadline;
 
+  @ReadFor()
   @Column('date', { name: 'due_on', nullable: true })
   dueOn: string | null;
 

@@ -48,12 +48,14 @@ export class Conflict implements Node {
   @Field(() => SeverityEnum, { description: 'How much stands in the way (mức độ nghiêm trọng).' })
   severity: Severity;
 
+  @ReadFor()
   @Column('int', { name: 'severity_rank' })
   severityRank: number;
 
   @Column('text', { name: 'document_id' })
   documentId: string;
 
+  @ReadFor()
   @Column('int')
   place: number;
 

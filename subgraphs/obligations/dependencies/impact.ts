@@ -20,7 +20,7 @@ export async function delayImpact(context: Context, id: string, months: number, 
   const [obligation] = await recordsById(context.source, Obligation, [id]);
   if (obligation === undefined) throw badInput(`no such duty: ${id}; find ids with search`, ['obligation']);
   const edges = await reachedEdges(context, id, on);
-  const reached = await context.records(Obligation, [...new Set([id, ...edges.map((edge) => edge.of)])]);
+  const reached = await recordsById(context.source, Obligation, [...new Set([id, ...edges.map((edge) => edge.of)])]);
   const byId = new Map(reached.map((record) => [record.id, record]));
   const progress = await Promise.all(reached.map((record) => dutyProgress(context, record.id, { on, knownOn: null })));
   const due = new Map(reached.map((record, index) => [record.id, dueInForce(dutyFacts(record, progress[index] ?? noProgress), on)]));

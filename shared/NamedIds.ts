@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { badInput } from './errors';
+import { quietly } from './promises';
 
 /** The ids that a filter or an argument names: each has to be known. */
 export class NamedIds {
@@ -41,10 +42,4 @@ export class NamedIds {
     const unknown = ids.filter((id) => !known.has(id));
     if (unknown.length > 0) throw badInput(`no such id: ${unknown.join(', ')}; find ids with search`, argument.split('.'));
   }
-}
-
-/** Whoever waits for it is told should it fail. */
-export function quietly<T>(work: Promise<T>): Promise<T> {
-  work.catch(() => undefined);
-  return work;
 }

@@ -4,7 +4,7 @@ import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { asRecords, columnsOf, recordOf } from './database';
 import type { Asked } from './database/asked';
 import { badInput } from './errors';
-import { quietly } from './NamedIds';
+import { once, quietly } from './promises';
 import { PageInfo } from './graph';
 import { decodeCursor, encodeCursor, type SortKey, type SortValue } from './schema/cursors';
 
@@ -115,8 +115,11 @@ interface Asking {
 interface Paging {
   /** Joins give an item in several rows, of which one is taken. */
   readonly several?: boolean;
-  /** Mostly longer than a page, so that it is counted beside the page: a list that is a whole page need not be counted. */
-  readonly long?: boolean;
+  /**
+   * How a list that is mostly longer than a page is counted: beside the page, or within it, for one of which all is found before it is
+   * sorted. Default: after the page, where that is not the whole list.
+   */
+  readonly counted?: 'BESIDE' | 'WITHIN';
   /** SQL expressions that are read with each record, by name. */
   readonly also?: Readonly<Record<string, string>>;
   /** Adds conditions to the query that leave its first so many rows. */
@@ -164,7 +167,7 @@ export async function page<Item extends ObjectLiteral>(
   query: SelectQueryBuilder<Item>,
   order: Order,
   args: PageArgs,
-  { several = false, long = false, also = {}, narrowFirst }: Paging = {},
+  { several = false, counted: how, also = {}, narrowFirst }: Paging = {},
 ): Promise<Page<Item>> {
   const limit = pageSize(args) + 1;
   const counting = query.clone();
@@ -177,12 +180,14 @@ export async function page<Item extends ObjectLiteral>(
     const { sql, parameters } = afterCursor(order, args.after);
     query.andWhere(sql, parameters);
   }
+  const within = how === 'WITHIN' && args.count === 'TOO' && typeof args.after !== 'string' && !several;
+  if (within) query.addSelect('CAST(count(*) OVER () AS int)', 'total');
   const count = once(() => countOf(counting, several));
   if (args.count === 'ALONE') return counted(await count());
-  if (args.count === 'TOO' && long) void quietly(count());
+  if (args.count === 'TOO' && how !== undefined && !within) void quietly(count());
   if (typeof args.after !== 'string') await narrowFirst?.(limit);
   const rows = await query.limit(limit).getRawMany<SortedRow>();
-  return pageOf(asking, query, rows, order, args, count);
+  return pageOf(asking, query, rows, order, args, within ? () => Promise.resolve(Number(rows[0]?.total ?? 0)) : count);
 }
 
 /** The page of which only the count is asked for. */
@@ -238,10 +243,4 @@ export async function pagesByParent<Item extends ObjectLiteral & { id: string }>
   const own = new Map(parents.map((key): [string, SortedRow[]] => [key, []]));
   for (const row of rows) own.get(String(row.list))?.push(row);
   return parents.map((key) => pageOf(asking, query, own.get(key) ?? [], order, args, () => count(key)));
-}
-
-/** Makes it when it is first asked for. */
-export function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => (made ??= make());
 }

@@ -83,6 +83,14 @@ export interface ListedTerm extends Pick<DutyProgress, 'completedOn' | 'extended
   readonly on: CalendarDate;
 }
 
+/** The term of a row that holds it as `listedDone` and `listedDue`. */
+export function listedTerm(
+  row: Obligation & { listedDone?: CalendarDate | null; listedDue?: CalendarDate | null },
+  on: CalendarDate,
+): ListedTerm {
+  return { on, completedOn: row.listedDone ?? null, extendedTo: row.listedDue ?? null };
+}
+
 /** What decides where a duty stands, with its progress on the day asked about. */
 export function dutyFacts(record: Obligation, { completedOn, extendedTo }: Pick<DutyProgress, 'completedOn' | 'extendedTo'>): DutyFacts {
   return { dueOn: record.statedDueOn, triggered: record.awaitsTrigger, triggerOn: record.triggerOn, extendedTo, completedOn };

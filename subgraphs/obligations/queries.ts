@@ -8,7 +8,7 @@ import { page, pagesByParent, type Order, type Page, type PageArgs } from '../..
 import type { Context, Found } from '../../shared/context';
 import { inConflictSql } from './conflicts/queries';
 import type { ObligationFilter, StatementFilter } from './filters';
-import { Obligation, type ListedTerm } from './Obligation';
+import { listedTerm, Obligation } from './Obligation';
 import { Statement } from './Statement';
 import { claimedSql, daysPastSql, dueInForceSql, joinState, standingSql, verifiedSql } from './standingSql';
 import { dayOfFirst, joinTerm, joinTermsOfSeveral, standsByTerm, standsSql, termOrders } from './termSql';
@@ -58,7 +58,7 @@ export async function obligations(
   const told = tellsTerm.some((field) => context.asks('Obligation', field));
   const found = page(context, query, termOrders[order], args, {
     several,
-    long: true,
+    counted: bearerId === null && bearers.length === 0 && NARROW.some((field) => filter[field]) ? 'WITHIN' : 'BESIDE',
     also: told ? { listedDone: 't.completed_on', listedDue: "nullif(t.due_on, 'infinity')" } : {},
     narrowFirst: narrowed ? narrowFirst : undefined,
   });
@@ -67,12 +67,11 @@ export async function obligations(
   return list;
 }
 
+/** Fields of a filter that leave few duties, whatever else it asks. */
+const NARROW = ['ids', 'documentIds', 'leadAgencyIds', 'coordinatingAgencyIds', 'databaseIds', 'connectionIds'] as const;
+
 /** Fields of a duty that its term tells; then it need not be looked up. */
 const tellsTerm = ['dueOn', 'standing', 'daysLate', 'completedOn'];
-
-function listedTerm(row: Obligation & { listedDone?: CalendarDate | null; listedDue?: CalendarDate | null }, on: CalendarDate): ListedTerm {
-  return { on, completedOn: row.listedDone ?? null, extendedTo: row.listedDue ?? null };
-}
 
 const OF_TERMS = new Set<string>(['bearerIds', 'withinAgencyId', 'due', 'standings'] satisfies Array<keyof ObligationFilter>);
 
@@ -205,7 +204,7 @@ export function statements(context: Context, filter: StatementFilter, args: Page
     named.known('obligation', filter.obligationIds, 'filter.obligationIds');
     query.andWhere('s.obligation_id = ANY(:obligationIds)', { obligationIds: filter.obligationIds });
   }
-  return named.around(page(context, query, inDocument, args, { long: true }), (list) => list.isEmpty);
+  return named.around(page(context, query, inDocument, args, { counted: 'BESIDE' }), (list) => list.isEmpty);
 }
 
 /** Statements of a document, in its order. */

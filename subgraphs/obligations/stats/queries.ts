@@ -2,7 +2,7 @@ import type { CalendarDate } from '../../../domain/calendar';
 import type { ReadingPolicy } from '../../../domain/reading';
 import { badInput } from '../../../shared/errors';
 import { enumLabel } from '../../../shared/graph';
-import { once } from '../../../shared/keyset';
+import { once } from '../../../shared/promises';
 import type { Context } from '../../../shared/context';
 import type { ObligationFilter } from '../filters';
 import { Obligation } from '../Obligation';

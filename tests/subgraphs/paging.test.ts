@@ -38,6 +38,29 @@ describe('pages of a list', () => {
     },
   );
 
+  it('tell how many duties a filter leaves, on the first page as on any later one, and where it leaves none', async () => {
+    const ask = async (filter: string, after: string | null): Promise<PageOf<{ id: string }>> => {
+      const query = `query ($after: String) { obligations(filter: { ${filter} }, first: 40, after: $after) { totalCount nodes { id } pageInfo { hasNextPage endCursor } } }`;
+      const { data, errors } = await graph.named('obligations').execute({ query, variables: { after }, headers: {} });
+      expect(errors).toBeUndefined();
+      return data?.obligations as PageOf<{ id: string }>;
+    };
+    for (const filter of ['documentIds: ["document:qd-06-qd-ttg-2022"]', 'standings: [OPEN_UNDATED]']) {
+      const seen: string[] = [];
+      const counts = new Set<number>();
+      let page: PageOf<{ id: string }> | null = null;
+      do {
+        page = await ask(filter, page?.pageInfo.endCursor ?? null);
+        seen.push(...page.nodes.map(({ id }) => id));
+        counts.add(page.totalCount);
+      } while (page.pageInfo.hasNextPage);
+      expect(seen.length).toBeGreaterThan(80);
+      expect([...counts]).toEqual([seen.length]);
+    }
+    const none = await ask('documentIds: ["document:qd-06-qd-ttg-2022"], due: { to: "1990-01-01" }', null);
+    expect(none).toMatchObject({ totalCount: 0, nodes: [] });
+  });
+
   it('go on where they stopped when a duty is inserted before the cursor', async () => {
     const { source } = graph.named('obligations');
     const first = await pageOf('DUE_ON_ASC', 10, null);

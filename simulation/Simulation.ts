@@ -24,8 +24,6 @@ export interface Outcome {
   readonly mismatch: Mismatch | null;
   readonly sent: number;
   readonly retries: number;
-  /** Requests sent again because the graph had no time, though nothing had been done to it. */
-  readonly late: number;
   readonly lost: number;
   /** Who acted. */
   readonly bodies: number;
@@ -99,7 +97,7 @@ export class Simulation {
       ...new Set(world.epochs.flatMap((epoch) => (epoch.leads.get(dutyId) ?? []).map((lead) => lead.agencyId))),
     ];
     const seconds = (performance.now() - began) / 1000;
-    return { tally, mismatch, sent: line.sent, retries: line.retries, late: line.late, lost: line.lost, bodies, bearersOf, seconds, audit };
+    return { tally, mismatch, sent: line.sent, retries: line.retries, lost: line.lost, bodies, bearersOf, seconds, audit };
   }
 
   private async allDays(): Promise<void> {

@@ -4,15 +4,12 @@ import type { Outcome } from './Simulation';
 const number = new Intl.NumberFormat('en-GB');
 
 /** What a run did, in figures. */
-export function reportOf({ tally, sent, retries, late, lost, bodies, seconds, audit }: Outcome): string {
+export function reportOf({ tally, sent, retries, lost, bodies, seconds, audit }: Outcome): string {
   const lines: ReadonlyArray<readonly [name: string, value: string]> = [
     ['events acknowledged', `${number.format(tally.accepted)} of ${number.format(bodies)} bodies: ${listed(tally.kinds)}`],
     ['same key again', `${number.format(tally.repeated)} answered with the first event`],
     ['refused as foreseen', listed(tally.refusals)],
-    [
-      'requests',
-      `${number.format(sent)}; ${number.format(retries)} sent again (${number.format(late)} as there was no time), ${number.format(lost)} answers lost on the way`,
-    ],
+    ['requests', `${number.format(sent)}; ${number.format(retries)} sent again, ${number.format(lost)} answers lost on the way`],
     ['faults', tally.faults.length === 0 ? 'none' : `${String(tally.faults.length)}: ${tally.faults.join('; ')}`],
     ['compared', `${number.format(tally.compared)} values with the oracle; everything on ${String(tally.comparisons)} days`],
     ['audit', audit ?? 'not run'],

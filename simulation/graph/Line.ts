@@ -22,12 +22,10 @@ const PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 1000;
 const REQUEST_MS = 30_000;
 
-/** Codes of an answer that did not come in time: on a machine with much else to do that is no fault. */
-const LATE = new Set(['SUBGRAPH_TIMEOUT', 'STORE_BUSY', 'BUSY']);
 /** Codes that say nothing of the request: the graph was in trouble, and what came of a write is not known. */
 const TROUBLE = new Set([
-  ...LATE,
-  ...['SUBGRAPH_UNREACHABLE', 'SUBGRAPH_ERROR', 'SUBGRAPH_BAD_RESPONSE', 'STORE_UNAVAILABLE', 'STORE_FULL'],
+  ...['SUBGRAPH_UNREACHABLE', 'SUBGRAPH_TIMEOUT', 'SUBGRAPH_ERROR', 'SUBGRAPH_BAD_RESPONSE'],
+  ...['STORE_UNAVAILABLE', 'STORE_BUSY', 'STORE_FULL', 'BUSY'],
 ]);
 
 /** The graph was in trouble though nothing had been done to it. */
@@ -39,8 +37,6 @@ class UnexpectedTrouble extends Error {
 export class Line {
   /** Requests sent again because the answer was lost or the graph was in trouble. */
   retries = 0;
-  /** Of those, because the graph had no time, though nothing had been done to it. */
-  late = 0;
   sent = 0;
   private readonly good: Pool;
   private readonly losing: Pool;
@@ -94,13 +90,11 @@ export class Line {
       const answer = await this.post(this.good, body, token).catch((error: unknown) =>
         error instanceof Error ? error : new Error(String(error)),
       );
-      const { code, message } = answer instanceof Error ? { code: null, message: answer.message } : troubleIn(answer);
-      if (message === null) return answer as Answered;
-      if (performance.now() > this.troubledUntil) {
-        if (code === null || !LATE.has(code)) throw new UnexpectedTrouble(`no fault was going on, yet: ${message}`);
-        this.late++;
-      }
-      if (performance.now() > deadline) throw new UnexpectedTrouble(`no answer in ${String(PATIENCE_MS / 1000)} s: ${message}`);
+      const trouble = answer instanceof Error ? answer.message : troubleIn(answer);
+      if (trouble === null) return answer as Answered;
+      if (performance.now() > this.troubledUntil) throw new UnexpectedTrouble(`no fault was going on, yet: ${trouble}`);
+      if (performance.now() > deadline)
+        throw new UnexpectedTrouble(`no answer in ${String(PATIENCE_MS / 1000)} s after a fault: ${trouble}`);
       this.retries++;
       await sleep(pause);
     }
@@ -132,10 +126,7 @@ export class Line {
   }
 }
 
-function troubleIn({ errors = [] }: Answered): { readonly code: string | null; readonly message: string | null } {
-  for (const { message, extensions } of errors) {
-    const { code } = extensions ?? {};
-    if (code !== undefined && TROUBLE.has(code)) return { code, message: `${code} ${message}` };
-  }
-  return { code: null, message: null };
+function troubleIn({ errors = [] }: Answered): string | null {
+  const trouble = errors.find((error) => TROUBLE.has(error.extensions?.code ?? 'none'));
+  return trouble === undefined ? null : `${trouble.extensions?.code ?? ''} ${trouble.message}`;
 }

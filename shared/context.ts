@@ -3,7 +3,7 @@ import type { ClassType } from 'type-graphql';
 import type { DataSource } from 'typeorm';
 import type { CalendarDate } from '../domain/calendar';
 import type { Clock } from './clock';
-import { asRecords, columnsOf, recordsById, type Schemas } from './database';
+import { asRecords, byOwner, columnsOf, recordsById, type Schemas } from './database';
 import type { Asked } from './database/asked';
 import type { Language } from './graph';
 import { unauthenticated, type Caller } from './identity/caller';
@@ -105,7 +105,7 @@ export class Context implements RequestFacts {
    * a level of the query asks for.
    */
   rowsOf<Row extends object>(sql: string, key: string, ...others: unknown[]): Promise<Row[]> {
-    const name = others.length === 0 ? '' : others.join();
+    const name = others.join();
     const known = this.rowLoaders.get(sql) ?? new Map<string, DataLoader<string, unknown[]>>();
     this.rowLoaders.set(sql, known);
     const loader = known.get(name) ?? new DataLoader((keys: readonly string[]) => this.rowsOfAll(sql, keys, others));
@@ -114,10 +114,8 @@ export class Context implements RequestFacts {
   }
 
   private async rowsOfAll(sql: string, keys: readonly string[], others: readonly unknown[]): Promise<unknown[][]> {
-    const byOwner = new Map<string, unknown[]>(keys.map((each) => [each, []]));
     const rows: Array<{ owner: string }> = await this.source.query(sql, [keys, ...others]);
-    for (const row of rows) byOwner.get(row.owner)?.push(row);
-    return keys.map((each) => byOwner.get(each) ?? []);
+    return byOwner(keys, rows, ({ owner }) => owner);
   }
 
   /**
@@ -134,9 +132,7 @@ export class Context implements RequestFacts {
     const record = this.source.getMetadata(entity);
     const sql = `SELECT ${owner} AS owner, ${columnsOf(record, 'r', this.asked)} FROM ${from} WHERE ${owner} = ANY($1) ORDER BY ${order}`;
     const rows: Array<{ owner: string }> = await this.source.query(sql, [keys]);
-    const byOwner = new Map<string, object[]>(keys.map((each) => [each, []]));
-    asRecords(record, rows, this.asked).forEach((each, index) => byOwner.get(rows[index]?.owner ?? '')?.push(each));
-    return keys.map((each) => byOwner.get(each) ?? []);
+    return byOwner(keys, asRecords(record, rows, this.asked), (_record, index) => rows[index]?.owner ?? '');
   }
 
   /** One record by id, null when unknown; one SQL statement for all that a level of the query asks for. */

@@ -52,8 +52,8 @@ export function poolOptions({ schemaPrefix, subgraph, poolSize, directUrl = null
     idleTimeoutMillis: IDLE_MS,
     keepAlive: true,
     options: `-c search_path=${schemaPrefix + subgraph},public`,
-    // Behind a pooler in transaction mode each statement may reach another session, which does not know what was prepared.
     stream: () => new JoiningSocket(),
+    // Behind a pooler in transaction mode each statement may reach another session, which does not know what was prepared.
     Client: directUrl === null ? PreparingClient : PromisingClient,
   };
 }
@@ -82,6 +82,13 @@ export function jsonOf(record: EntityMetadata, alias: string, asked: Asked | nul
 export function asRecords<Item extends ObjectLiteral>(record: EntityMetadata, rows: readonly object[], asked?: Asked | null): Item[] {
   const prototype = asked?.of(record).prototype ?? (record.target as { prototype: object }).prototype;
   return rows.map((row) => Object.assign(Object.create(prototype) as Item, row));
+}
+
+/** Of each of these keys the rows, or what was made of them, that `ownerOf` gives to it; in their order. */
+export function byOwner<Row>(keys: readonly string[], rows: readonly Row[], ownerOf: (row: Row, index: number) => string): Row[][] {
+  const owned = new Map<string, Row[]>(keys.map((key) => [key, []]));
+  rows.forEach((row, index) => owned.get(ownerOf(row, index))?.push(row));
+  return keys.map((key) => owned.get(key) ?? []);
 }
 
 /** The records of a query: what its `getMany` answers, which takes several times as long to make them as to read them. */

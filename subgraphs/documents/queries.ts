@@ -1,6 +1,6 @@
 import type { CalendarDate } from '../../domain/calendar';
 import { fold } from '../../domain/fold';
-import { asRecords, jsonOf } from '../../shared/database';
+import { asRecords, byOwner, jsonOf } from '../../shared/database';
 import { NamedIds } from '../../shared/NamedIds';
 import { page, type Order, type Page, type PageArgs } from '../../shared/keyset';
 import type { Context, Found } from '../../shared/context';
@@ -75,13 +75,11 @@ async function withDocuments<Row extends object>(
 ): Promise<Row[][]> {
   const record = context.source.getMetadata(LegalDocument);
   const rows: Array<{ owner: string } & Record<string, object | null>> = await context.source.query(sql, [owners]);
-  const byOwner = new Map<string, Row[]>(owners.map((each) => [each, []]));
   for (const row of rows) {
     for (const { name } of documentsTold)
       row[name] = row[name] === null ? null : (asRecords(record, [row[name] as object], context.asked)[0] ?? null);
-    byOwner.get(row.owner)?.push(row as unknown as Row);
   }
-  return owners.map((each) => byOwner.get(each) ?? []);
+  return byOwner(owners, rows, ({ owner }) => owner) as unknown as Row[][];
 }
 
 const relatedBy = (relation: 'BASED_ON' | 'IMPLEMENTS', own: string, other: string): Found => ({

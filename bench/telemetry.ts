@@ -25,10 +25,12 @@ interface Workload {
   readonly runs: number;
 }
 
-/** Two graphs in one process, which is compiled and collected as one: two processes of the same program differ by as much as 20 %. */
-interface Twins {
+/** In one process, which is compiled and collected as one: two processes of the same program differ by as much as 20 %. */
+interface Graphs {
   readonly pid: number;
   readonly off: Pool;
+  /** Watched as little as `off`: so far two equal graphs are apart. */
+  readonly control: Pool;
   readonly on: Pool;
   stop(): Promise<void>;
 }
@@ -37,13 +39,13 @@ const workloads: readonly Workload[] = [
   {
     name: 'one duty, a hundred ids in turn',
     query: 'query OneDuty($id: ID!) { obligation(id: $id) { title dueOn leadAgencies { name } document { number } } }',
-    runs: 480,
+    runs: 2400,
   },
   {
     name: 'a hundred duties with all around them',
     query: `query HundredDuties { obligations(first: 100) { nodes { id title dueOn leadAgencies { name level } coordinatingAgencies { name }
       connections { id ends { name owner { name } } } statements { path citation { label } } } } }`,
-    runs: 32,
+    runs: 160,
   },
 ];
 
@@ -92,28 +94,38 @@ export async function measureTelemetry(databaseUrl: string, only: string, life: 
 async function compare(
   name: string,
   workload: Workload,
-  { pid, off, on }: Twins,
+  { pid, off, control, on }: Graphs,
   ids: readonly string[],
   life: Lifetime,
   report: (line: string) => void,
 ): Promise<void> {
   const base: number[] = [];
   const ratios: number[] = [];
+  const controls: number[] = [];
   for (let round = -WARM_UP; round < ROUNDS; round += 1) {
-    life.signal.throwIfAborted();
     progress(`${name}, ${workload.name}: round ${String(Math.max(round, 0) + 1)} of ${String(ROUNDS)}`);
     const times = new Map<Pool, number>();
-    for (const graph of round % 2 === 0 ? [off, on] : [on, off]) times.set(graph, await cpuPerRequest(pid, graph, workload, ids));
+    for (const graph of orderOf([off, control, on], round + WARM_UP)) {
+      life.signal.throwIfAborted();
+      times.set(graph, await cpuPerRequest(pid, graph, workload, ids));
+    }
     if (round < 0) continue;
-    const [without = NaN, withIt = NaN] = [times.get(off), times.get(on)];
-    base.push(without);
-    ratios.push(withIt / without);
+    const [first = NaN, second = NaN, watched = NaN] = [off, control, on].map((graph) => times.get(graph));
+    base.push(first);
+    controls.push(second / first);
+    ratios.push((2 * watched) / (first + second));
   }
   progress('');
-  report(`${name.padEnd(32)}${workload.name.padEnd(40)}${spread(ratios, 3)}   off: ${spread(base, 2)} ms`);
+  report(`${name.padEnd(32)}${workload.name.padEnd(40)}${spread(ratios, 3)}   off: ${spread(base, 2)} ms   control: ${spread(controls, 3)}`);
 }
 
-async function launch(environment: Record<string, string>, data: string, life: Lifetime): Promise<Twins> {
+/** Each is first, second and last as often as the others, after each of them as often. */
+function orderOf<T>(graphs: readonly T[], round: number): T[] {
+  const turned = [...graphs.slice(round % 3), ...graphs.slice(0, round % 3)];
+  return round % 6 < 3 ? turned : turned.reverse();
+}
+
+async function launch(environment: Record<string, string>, data: string, life: Lifetime): Promise<Graphs> {
   const child = spawn(process.execPath, [join(__dirname, 'twins.js')], {
     env: environmentWith({ ...environment, KETNOI_DATA: data, NODE_ENV: '' }),
     stdio: ['ignore', 'pipe', openSync(`${data}.log`, 'a')],
@@ -124,15 +136,17 @@ async function launch(environment: Record<string, string>, data: string, life: L
     printed += String(chunk);
     if (printed.endsWith('\n')) break;
   }
-  const [off, on] = [...printed.matchAll(/http:\S+\/graphql/g)].map(([url]) => new Pool(new URL(url).origin, { connections: CLIENTS }));
-  if (off === undefined || on === undefined || child.pid === undefined)
+  const pools = [...printed.matchAll(/http:\S+\/graphql/g)].map(([url]) => new Pool(new URL(url).origin, { connections: CLIENTS }));
+  const [off, control, on] = pools;
+  if (off === undefined || control === undefined || on === undefined || child.pid === undefined)
     throw new Failure(`the graphs do not start:\n${readFileSync(`${data}.log`, 'utf8')}`);
   return {
     pid: child.pid,
     off,
+    control,
     on,
     stop: async () => {
-      await Promise.all([off.destroy(), on.destroy()]);
+      await Promise.all(pools.map((pool) => pool.destroy()));
       await ended(child);
     },
   };

@@ -14,9 +14,8 @@ import type { Admission } from './safety/Admission';
 import { shortened } from './safety/limits';
 import { persistedQueryCodes } from './safety/PersistedQueries';
 import { admissionPlugin, documentStore } from './safety/plugin';
-import type { Telemetry } from '../shared/telemetry/Telemetry';
 import type { Supergraph } from './Supergraph';
-import { operationsPlugin, type Seen } from './telemetry/operations';
+import type { OperationWatch, Seen } from './telemetry/operations';
 
 export interface RequestContext extends BaseContext {
   /** Handed on to every subgraph. */
@@ -35,15 +34,14 @@ interface ApolloParts {
   readonly production: boolean;
   readonly log: FastifyBaseLogger;
   readonly admission: Admission;
-  /** Undefined: operations are not watched. */
-  readonly telemetry: Telemetry | null | undefined;
+  readonly watch: OperationWatch | null;
 }
 
 /** The front: reads and checks operations, and has them executed on the supergraph. */
 export function apolloServer(
   supergraph: Supergraph,
   executor: Executor,
-  { production, log, admission, telemetry }: ApolloParts,
+  { production, log, admission, watch }: ApolloParts,
 ): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
     gateway: {
@@ -79,8 +77,7 @@ export function apolloServer(
       return { ...told, message: shortened(production ? told.message.replace(SUGGESTION, '') : told.message) };
     },
     plugins: [
-      admissionPlugin(admission),
-      ...(telemetry === undefined ? [] : [operationsPlugin(telemetry)]),
+      admissionPlugin(admission, watch),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),

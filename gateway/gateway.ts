@@ -17,6 +17,7 @@ import { limitRefusedTokens, limitRequests } from './safety/requests';
 import { openSubgraphs } from './subgraphs/open';
 import { Supergraph } from './Supergraph';
 import { measureLoad } from './telemetry/measureLoad';
+import { watchOperations } from './telemetry/operations';
 import { watchSubgraphs } from './telemetry/WatchedSubgraph';
 import { codeOf, reasonOf } from './thrown';
 
@@ -43,7 +44,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const { production, identify, safety = {} } = options;
   const rates = await Rates.of(safety.rates ?? UNLIMITED, app.log);
   const admission = new Admission({ supergraph, limits: safety.limits ?? {}, trusted: safety.trusted, production, rates });
-  const apollo = apolloServer(supergraph, executor, { production, log: app.log, admission, telemetry });
+  const apollo = apolloServer(supergraph, executor, { production, log: app.log, admission, watch: watchOperations(options.observation) });
   const close = async (): Promise<void> => {
     await apollo.stop();
     await Promise.all([...subgraphs.values()].map((subgraph) => subgraph.close()));

@@ -3,6 +3,7 @@ import { parse, type DocumentNode, type GraphQLError } from 'graphql';
 import type { RequestContext } from '../apollo';
 import type { Admission, Price } from './Admission';
 import type { Documents } from './Documents';
+import type { OperationWatch } from '../telemetry/operations';
 import { LimitError } from './refusals';
 
 /** Stands for a document that is refused: Apollo Server is to read and check none itself. */
@@ -24,14 +25,18 @@ export function documentStore(documents: Documents): {
   };
 }
 
-/** Admits operations, tells what they cost, and sends those that are refused away before anything of them is executed. */
-export function admissionPlugin(admission: Admission): ApolloServerPlugin<RequestContext> {
+/**
+ * Admits operations, tells what they cost, and sends those that are refused away before anything of them is executed.
+ * @param watch told here what became of them: another plugin would cost each operation some promises more
+ */
+export function admissionPlugin(admission: Admission, watch: OperationWatch | null): ApolloServerPlugin<RequestContext> {
   return {
-    requestDidStart: () => Promise.resolve(listener(admission)),
+    requestDidStart: () => Promise.resolve(listener(admission, watch)),
   };
 }
 
-function listener(admission: Admission): GraphQLRequestListener<RequestContext> {
+function listener(admission: Admission, watch: OperationWatch | null): GraphQLRequestListener<RequestContext> {
+  const begun = performance.now();
   let refusals: readonly GraphQLError[] = [];
   let price: Price | null = null;
   return {
@@ -53,13 +58,15 @@ function listener(admission: Admission): GraphQLRequestListener<RequestContext> 
         throw error;
       }
     },
-    willSendResponse: ({ response, contextValue }) => {
-      const { body, http } = response;
+    willSendResponse: (asked) => {
+      const { contextValue } = asked;
+      const { body, http } = asked.response;
       if (body.kind !== 'single') return Promise.resolve();
       const { singleResult } = body;
       if (price !== null) singleResult.extensions = { ...singleResult.extensions, cost: price };
       if (http.status === 400 && singleResult.errors?.every(({ extensions }) => WELL_FORMED.has(String(extensions?.code))) === true)
         http.status = takesPlainJson(contextValue.accept) ? 200 : 400;
+      watch?.(asked, singleResult.errors, performance.now() - begun, price?.requested ?? null);
       return Promise.resolve();
     },
   };

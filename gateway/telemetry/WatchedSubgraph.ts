@@ -1,5 +1,5 @@
-import type { Series } from '../../shared/telemetry/Measure';
-import type { Telemetry } from '../../shared/telemetry/Telemetry';
+import type { Series } from '../../shared/telemetry/Distribution';
+import type { Telemetry, Work } from '../../shared/telemetry/Telemetry';
 import { SubgraphFailure } from '../errors';
 import type { Streamed, Subgraph, SubgraphCall } from '../subgraphs/Subgraph';
 
@@ -25,20 +25,23 @@ class WatchedSubgraph implements Subgraph {
     const answer = this.subgraph.call(
       work === null ? call : { ...call, headers: { ...call.headers, traceparent: work.traceparent as string } },
     );
-    const end = (series: Series, error?: string): void => {
-      series.record((performance.now() - begun) / 1000);
-      work?.end({ ...series.attributes, 'graphql.operation.type': call.operation.mutates ? 'mutation' : 'query' }, error);
-    };
     answer.then(
       () => {
-        end(this.answered);
+        this.ended(begun, call, work);
       },
       (thrown: unknown) => {
-        const error = thrown instanceof SubgraphFailure ? thrown.code : 'INTERNAL';
-        end(this.telemetry.subgraphCallDuration.under({ ...this.answered.attributes, 'error.type': error }), error);
+        this.ended(begun, call, work, thrown instanceof SubgraphFailure ? thrown.code : 'INTERNAL');
       },
     );
     return answer;
+  }
+
+  private ended(begun: number, { operation }: SubgraphCall, work: Work | null, error?: string): void {
+    const { answered, telemetry } = this;
+    const seconds = (performance.now() - begun) / 1000;
+    if (error === undefined) answered.record(seconds);
+    else telemetry.subgraphCallDuration.under({ ...answered.attributes, 'error.type': error }).record(seconds);
+    work?.end({ ...answered.attributes, 'graphql.operation.type': operation.mutates ? 'mutation' : 'query' }, error);
   }
 
   /** A stream lasts longer than a trace. */

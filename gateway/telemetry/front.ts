@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { Observation } from '../../shared/telemetry/Observation';
-import { watchRequests } from '../../shared/telemetry/requests';
+import { watchesRequests, watchRequests } from '../../shared/telemetry/requests';
 import type { GatewayOptions } from '../options';
 import { operationTeller } from './operations';
 
@@ -16,7 +16,7 @@ export function loggingOf(logger: GatewayOptions['logger'], observation: Observa
 /** Watches what comes in at the front. */
 export function observeFront(app: FastifyInstance, observation: Observation | undefined): void {
   app.decorateRequest('seen', null);
-  if (observation === undefined) return;
+  if (observation === undefined || !watchesRequests(observation)) return;
   watchRequests(app, observation, { begins: true, tell: operationTeller });
   app.addHook('preHandler', (request, _reply, done) => {
     request.seen = { type: null, name: null, cost: null, errors: [], document: null };

@@ -1,10 +1,10 @@
-import type { ApolloServerPlugin } from '@apollo/server';
-import { Kind, print, visit, type ASTNode, type DocumentNode } from 'graphql';
-import type { Series } from '../../shared/telemetry/Measure';
+import type { GraphQLRequestContext } from '@apollo/server';
+import { Kind, print, visit, type ASTNode, type DocumentNode, type GraphQLFormattedError } from 'graphql';
+import type { Series } from '../../shared/telemetry/Distribution';
+import type { Observation } from '../../shared/telemetry/Observation';
 import type { Telemetry } from '../../shared/telemetry/Telemetry';
-import type { Teller } from '../../shared/telemetry/requests';
+import { watchesRequests, type Teller } from '../../shared/telemetry/requests';
 import type { RequestContext } from '../apollo';
-import { isRecord } from '../json';
 import { budgetFor } from '../safety/requests';
 
 /** What became of the operation of a request. */
@@ -29,62 +29,65 @@ const LONGEST_NAME = 100;
 const LONGEST_DOCUMENT = 4000;
 const NONE: readonly string[] = [];
 
-/** Notes what is asked and what comes of it, for the log, the span and the metrics. */
-export function operationsPlugin(telemetry: Telemetry | null): ApolloServerPlugin<RequestContext> {
+/** Is told of each operation when it is answered: what was asked, with what errors, how long it took (ms), and what it cost. */
+export type OperationWatch = (
+  asked: Pick<GraphQLRequestContext<RequestContext>, 'operation' | 'operationName' | 'document' | 'contextValue'>,
+  errors: readonly GraphQLFormattedError[] | undefined,
+  ms: number,
+  cost: number | null,
+) => void;
+
+/** Notes what is asked and what comes of it, for the log, the span and the metrics. Null: nobody wants to know. */
+export function watchOperations(observation: Observation | undefined): OperationWatch | null {
+  if (observation === undefined || !watchesRequests(observation)) return null;
+  const { telemetry } = observation;
   const measured = telemetry === null ? null : new Measured(telemetry);
-  return {
-    requestDidStart: () => {
-      const begun = performance.now();
-      return Promise.resolve({
-        willSendResponse: ({ operation, operationName, document, response, contextValue: { seen } }) => {
-          const { body } = response;
-          const { errors = [], extensions } = body.kind === 'single' ? body.singleResult : body.initialResult;
-          const codes = errors.length === 0 ? NONE : [...new Set(errors.map(({ extensions: about }) => String(about?.code)))];
-          const name = operationName?.slice(0, LONGEST_NAME) ?? null;
-          const type = operation?.operation ?? null;
-          const cost = isRecord(extensions?.cost) && typeof extensions.cost.requested === 'number' ? extensions.cost.requested : null;
-          if (seen !== undefined && seen !== null) Object.assign(seen, { type, name, cost, errors: codes, document: document ?? null });
-          measured?.record(type ?? '_none', name, codes[0], (performance.now() - begun) / 1000, cost);
-          return Promise.resolve();
-        },
-      });
-    },
+  return ({ operation, operationName, document, contextValue: { seen } }, errors, ms, cost) => {
+    const codes = errors === undefined ? NONE : [...new Set(errors.map(({ extensions }) => String(extensions?.code)))];
+    const name = operationName?.slice(0, LONGEST_NAME) ?? null;
+    const type = operation?.operation ?? null;
+    if (seen !== undefined && seen !== null) Object.assign(seen, { type, name, cost, errors: codes, document: document ?? null });
+    measured?.record(type ?? '_none', name, codes[0], ms / 1000, cost);
   };
 }
 
 /** Duration and cost of operations, by what they are. */
 class Measured {
+  private readonly types = new Map<string, OfType>();
   private readonly names = new Set<string>();
-  private readonly durations = new Map<string, Series>();
-  private readonly costs = new Map<string, Series>();
 
   constructor(private readonly telemetry: Telemetry) {}
 
   record(type: string, name: string | null, error: string | undefined, seconds: number, cost: number | null): void {
-    const label = name === null ? null : this.labelOf(name);
-    this.durationOf(type, label, error).record(seconds);
-    if (cost === null) return;
-    let series = this.costs.get(type);
-    if (series === undefined) this.costs.set(type, (series = this.telemetry.operationCost.under({ 'graphql.operation.type': type })));
-    series.record(cost);
+    const { telemetry } = this;
+    let ofType = this.types.get(type);
+    if (ofType === undefined) {
+      ofType = { costs: telemetry.operationCost.under({ 'graphql.operation.type': type }), durations: new Map() };
+      this.types.set(type, ofType);
+    }
+    const durations = ofType.durations.get(name) ?? this.durationsOf(type, name, ofType);
+    if (error === undefined) durations.record(seconds);
+    else telemetry.operationDuration.under({ ...durations.attributes, 'error.type': error }).record(seconds);
+    if (cost !== null) ofType.costs.record(cost);
   }
 
-  private durationOf(type: string, label: string | null, error: string | undefined): Series {
-    const key = label === null ? type : `${type} ${label}`;
-    const known = error === undefined ? this.durations.get(key) : undefined;
-    if (known !== undefined) return known;
-    const attributes: Record<string, string> = { 'graphql.operation.type': type };
-    if (label !== null) attributes['graphql.operation.name'] = label;
-    if (error !== undefined) return this.telemetry.operationDuration.under({ ...attributes, 'error.type': error });
-    const series = this.telemetry.operationDuration.under(attributes);
-    this.durations.set(key, series);
+  private durationsOf(type: string, name: string | null, { durations }: OfType): Series {
+    const label = name === null || this.names.has(name) || this.names.size < MAX_NAMES ? name : '_other';
+    if (label !== null) this.names.add(label);
+    let series = durations.get(label);
+    if (series === undefined) {
+      const attributes = { 'graphql.operation.type': type, ...(label === null ? {} : { 'graphql.operation.name': label }) };
+      series = this.telemetry.operationDuration.under(attributes);
+      durations.set(label, series);
+    }
     return series;
   }
+}
 
-  private labelOf(name: string): string {
-    if (this.names.size < MAX_NAMES) this.names.add(name);
-    return this.names.has(name) ? name : '_other';
-  }
+interface OfType {
+  readonly costs: Series;
+  /** By the names of operations, as far as they are told apart; null: those without a name. */
+  readonly durations: Map<string | null, Series>;
 }
 
 /** What is told of a request to the gateway: neither values nor tokens. */

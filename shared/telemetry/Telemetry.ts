@@ -1,7 +1,7 @@
 import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, TraceFlags, ValueType } from '@opentelemetry/api';
 import type { Attributes, Context, Meter, Span, Tracer } from '@opentelemetry/api';
 import { parseTraceParent } from '@opentelemetry/core';
-import { Measure } from './Measure';
+import { Distribution } from './Distribution';
 import { isKept } from './traceparent';
 
 type Kind = keyof typeof SpanKind;
@@ -23,33 +23,36 @@ const COST_BOUNDS = [1, 3, 10, 30, 100, 300, 1000, 3000, 10_000, 30_000, 100_000
 
 /** Spans and measurements of this process, by the names of OpenTelemetry's semantic conventions where they have some. */
 export class Telemetry {
-  readonly httpServerDuration: Measure;
-  readonly operationDuration: Measure;
-  readonly operationCost: Measure;
-  readonly subgraphCallDuration: Measure;
-  readonly databaseDuration: Measure;
+  readonly httpServerDuration = seconds('http.server.request.duration', 'Duration of HTTP server requests.', HTTP_BOUNDS);
+  readonly databaseDuration = seconds('db.client.operation.duration', 'Duration of database client operations.', DATABASE_BOUNDS);
+  readonly operationDuration = seconds('ketnoi.operation.duration', 'Duration of GraphQL operations at the gateway.', HTTP_BOUNDS);
+  readonly subgraphCallDuration = seconds(
+    'ketnoi.subgraph.call.duration',
+    'Duration of calls from the gateway to a subgraph.',
+    HTTP_BOUNDS,
+  );
+  readonly operationCost = new Distribution(
+    {
+      name: 'ketnoi.operation.cost',
+      description: 'Cost of GraphQL operations as it is counted before they are executed.',
+      unit: '{cost}',
+      valueType: ValueType.INT,
+    },
+    COST_BOUNDS,
+  );
+  readonly distributions: readonly Distribution[] = [
+    this.httpServerDuration,
+    this.databaseDuration,
+    this.operationDuration,
+    this.subgraphCallDuration,
+    this.operationCost,
+  ];
 
   constructor(
     /** Null: nothing is traced. */
     private readonly tracer: Tracer | null,
     readonly meter: Meter,
-  ) {
-    const seconds = (name: string, description: string, explicitBucketBoundaries: number[]): Measure =>
-      new Measure(
-        meter.createHistogram(name, { description, unit: 's', valueType: ValueType.DOUBLE, advice: { explicitBucketBoundaries } }),
-      );
-    this.httpServerDuration = seconds('http.server.request.duration', 'Duration of HTTP server requests.', HTTP_BOUNDS);
-    this.databaseDuration = seconds('db.client.operation.duration', 'Duration of database client operations.', DATABASE_BOUNDS);
-    this.operationDuration = seconds('ketnoi.operation.duration', 'Duration of GraphQL operations at the gateway.', HTTP_BOUNDS);
-    this.subgraphCallDuration = seconds('ketnoi.subgraph.call.duration', 'Duration of calls from the gateway to a subgraph.', HTTP_BOUNDS);
-    const cost = {
-      description: 'Cost of GraphQL operations as it is counted before they are executed.',
-      unit: '{cost}',
-      valueType: ValueType.INT,
-      advice: { explicitBucketBoundaries: COST_BOUNDS },
-    };
-    this.operationCost = new Measure(meter.createHistogram('ketnoi.operation.cost', cost));
-  }
+  ) {}
 
   /** @param parent a traceparent; undefined: a trace begins here */
   begin(name: string, kind: Kind, parent: string | undefined): Work {
@@ -63,6 +66,10 @@ export class Telemetry {
   within(parent: string | undefined, name: string, kind: Kind): Work | null {
     return this.tracer !== null && isKept(parent) ? this.begin(name, kind, parent) : null;
   }
+}
+
+function seconds(name: string, description: string, bounds: readonly number[]): Distribution {
+  return new Distribution({ name, description, unit: 's', valueType: ValueType.DOUBLE }, bounds);
 }
 
 /** What is passed on as it came. */

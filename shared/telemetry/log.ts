@@ -20,10 +20,20 @@ export function openLog(level: LogLevel, service: string, to: DestinationStream 
   );
 }
 
-/** Lines are written some at a time, and what is left when the process ends. */
-function standardError(): DestinationStream {
+/**
+ * Lines are written some at a time, and what is left when the process ends. They wait as bytes: of a text that lines are added to, the
+ * library counts the bytes anew with each.
+ */
+function standardError(): DestinationStream & { flushSync(): void } {
   const pace = { minLength: WRITTEN_AT_ONCE, maxWrite: MOST_WRITTEN_AT_ONCE, periodicFlush: WRITTEN_EVERY_MS };
-  return destination({ dest: STANDARD_ERROR, sync: false, ...pace });
+  const stream = destination({ dest: STANDARD_ERROR, sync: false, contentMode: 'buffer', ...pace });
+  const bytes = stream as unknown as { write(line: Buffer): boolean };
+  return {
+    write: (line) => void bytes.write(Buffer.from(line)),
+    flushSync: () => {
+      stream.flushSync();
+    },
+  };
 }
 
 /** An error's own words and whence they come. Its other properties may be what a client sent: the parameters of a statement, for one. */

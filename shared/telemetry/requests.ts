@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest, FastifyServerOptions } from 'fastify';
-import type { Series } from './Measure';
+import type { Series } from './Distribution';
 import type { Observation } from './Observation';
 import type { Telemetry, Work } from './Telemetry';
 
@@ -48,6 +48,10 @@ export function tellRequestIds(app: FastifyInstance): void {
   });
 }
 
+export function watchesRequests({ telemetry, log, slowOperationMs }: Observation): boolean {
+  return telemetry !== null || log.isLevelEnabled('info') || slowOperationMs !== null;
+}
+
 /**
  * Traces, measures and logs requests; those for health are measured only. Lay it before anything that may refuse one.
  * What goes by the header traceparent finds itself within the request's span.
@@ -58,9 +62,9 @@ export function watchRequests(
   observation: Observation,
   { begins, tell }: { readonly begins: boolean; readonly tell: Teller },
 ): void {
+  if (!watchesRequests(observation)) return;
   const { telemetry, log, slowOperationMs } = observation;
   const logged = log.isLevelEnabled('info');
-  if (telemetry === null && !logged && slowOperationMs === null) return;
   let active = 0;
   telemetry?.meter
     .createObservableUpDownCounter('http.server.active_requests', {
@@ -121,14 +125,15 @@ function errorOf(status: number | null): string | undefined {
 
 /** The duration of requests, by what HTTP knows of them. */
 class Measured {
-  private readonly known = new Map<string, Series>();
+  /** By route, then status, then method: a text of the three would have to be made for each request. */
+  private readonly known = new Map<string | undefined, Map<number | null, Map<string, Series>>>();
 
   constructor(private readonly telemetry: Telemetry) {}
 
   /** @param status null: the caller did not wait for it */
   seriesOf(method: string, route: string | undefined, status: number | null): Series {
-    const key = `${method} ${String(status)} ${route ?? ''}`;
-    let series = this.known.get(key);
+    const known = within(within(this.known, route), status);
+    let series = known.get(method);
     if (series === undefined) {
       const attributes: Record<string, string | number> = { 'http.request.method': method, 'url.scheme': 'http' };
       if (status !== null) attributes['http.response.status_code'] = status;
@@ -136,8 +141,14 @@ class Measured {
       const error = errorOf(status);
       if (error !== undefined) attributes['error.type'] = error;
       series = this.telemetry.httpServerDuration.under(attributes);
-      this.known.set(key, series);
+      known.set(method, series);
     }
     return series;
   }
+}
+
+function within<Key, Inner, Value>(all: Map<Key, Map<Inner, Value>>, key: Key): Map<Inner, Value> {
+  let inner = all.get(key);
+  if (inner === undefined) all.set(key, (inner = new Map<Inner, Value>()));
+  return inner;
 }

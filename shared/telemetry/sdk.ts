@@ -2,10 +2,18 @@ import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-http';
 import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { detectResources, envDetector, resourceFromAttributes, type Resource } from '@opentelemetry/resources';
-import { MeterProvider, PeriodicExportingMetricReader, type MetricReader } from '@opentelemetry/sdk-metrics';
+import {
+  AggregationTemporality,
+  InstrumentType,
+  MeterProvider,
+  PeriodicExportingMetricReader,
+  type MetricProducer,
+  type MetricReader,
+} from '@opentelemetry/sdk-metrics';
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { servePage } from './page';
 import { measureProcess } from './process';
+import { producerOf } from './producer';
 import type { TelemetrySettings } from './settings';
 import { Telemetry } from './Telemetry';
 
@@ -28,11 +36,18 @@ export async function openTelemetry(
   const resource = resourceFromAttributes({ 'service.name': service.name, 'service.version': service.version }).merge(
     detectResources({ detectors: [envDetector] }),
   );
-  const prometheus = scrape === null ? null : new PrometheusExporter({ preventServerStart: true });
+  const distributions = (temporality: AggregationTemporality): { metricProducers: MetricProducer[] } => ({
+    metricProducers: [producerOf(() => telemetry.distributions, { name: SCOPE, version: service.version }, temporality)],
+  });
+  const prometheus =
+    scrape === null ? null : new PrometheusExporter({ preventServerStart: true, ...distributions(AggregationTemporality.CUMULATIVE) });
   const page = prometheus === null || scrape === null ? null : await servePage(prometheus, scrape);
   const readers: MetricReader[] = prometheus === null ? [] : [prometheus];
-  if (pushMetricsEveryMs !== null)
-    readers.push(new PeriodicExportingMetricReader({ exporter: new OTLPMetricExporter(), exportIntervalMillis: pushMetricsEveryMs }));
+  if (pushMetricsEveryMs !== null) {
+    const exporter = new OTLPMetricExporter();
+    const told = distributions(exporter.selectAggregationTemporality(InstrumentType.HISTOGRAM));
+    readers.push(new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: pushMetricsEveryMs, ...told }));
+  }
   const meters = new MeterProvider({ resource, readers });
   const tracers = traces ? tracerProvider(resource) : null;
   const telemetry = new Telemetry(tracers?.getTracer(SCOPE, service.version) ?? null, meters.getMeter(SCOPE, service.version));

@@ -1,7 +1,8 @@
 import { EntityManager, type DataSource, type ReplicationMode } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
 import { PostgresQueryRunner } from 'typeorm/driver/postgres/PostgresQueryRunner';
-import type { Series } from './Measure';
+import { Broadcaster } from 'typeorm/subscriber/Broadcaster';
+import type { Series } from './Distribution';
 import type { Observation } from './Observation';
 import type { Telemetry, Work } from './Telemetry';
 import { isKept } from './traceparent';
@@ -15,6 +16,9 @@ interface Asker {
 /** Of a statement in the log, and in each span that tells it. */
 const LONGEST_TEXT = 2000;
 const LONGEST_TEXT_OF_SPAN = 500;
+
+/** What came of a statement that was not even sent. */
+const NO_CONNECTION = 'no_connection';
 
 const STORE = Symbol('store');
 
@@ -86,12 +90,13 @@ class Statements {
   ) {}
 
   /** @param error a stable code of what went wrong */
-  ended(begun: number, text: string, asker: Asker | null, work: Work | null, error?: string): void {
+  ended({ text, begun, work }: Open, asker: Asker | null, error?: string): void {
     const { telemetry, slowSqlMs, log } = this.observation;
     const ms = performance.now() - begun;
     if (telemetry !== null) {
-      const series = this.seriesOf(telemetry, operationOf(text), error);
-      series.record(ms / 1000);
+      const series = this.seriesOf(telemetry, operationOf(text));
+      if (error === undefined) series.record(ms / 1000);
+      else telemetry.databaseDuration.under({ ...series.attributes, 'error.type': error }).record(ms / 1000);
       work?.end({ ...series.attributes, 'db.query.text': shortened(text, LONGEST_TEXT_OF_SPAN) }, error);
     }
     if (slowSqlMs === null || ms <= slowSqlMs) return;
@@ -107,41 +112,69 @@ class Statements {
     return this.observation.telemetry?.within(asker.traceparent, operationOf(text), 'CLIENT') ?? null;
   }
 
-  private seriesOf({ databaseDuration }: Telemetry, operation: string, error: string | undefined): Series {
-    const known = error === undefined ? this.succeeded.get(operation) : undefined;
-    if (known !== undefined) return known;
-    const attributes = { 'db.system.name': 'postgresql', 'db.namespace': this.schema, 'db.operation.name': operation };
-    if (error !== undefined) return databaseDuration.under({ ...attributes, 'error.type': error });
-    const series = databaseDuration.under(attributes);
-    this.succeeded.set(operation, series);
+  private seriesOf({ databaseDuration }: Telemetry, operation: string): Series {
+    let series = this.succeeded.get(operation);
+    if (series === undefined) {
+      series = databaseDuration.under({ 'db.system.name': 'postgresql', 'db.namespace': this.schema, 'db.operation.name': operation });
+      this.succeeded.set(operation, series);
+    }
     return series;
   }
 }
 
-class WatchedRunner extends PostgresQueryRunner {
+/** A statement that was not answered yet. */
+interface Open {
+  readonly text: string;
+  readonly begun: number;
+  readonly work: Work | null;
+}
+
+/** What TypeORM tells of each statement at its end is heard as it is told: to wait for it would take a promise more. */
+class Listener extends Broadcaster {
+  /** In the order in which a session answers. */
+  readonly open: Open[] = [];
+
   constructor(
-    driver: PostgresDriver,
-    mode: ReplicationMode,
+    runner: PostgresQueryRunner,
     private readonly statements: Statements,
-    private readonly asker: Asker | null,
+    readonly asker: Asker | null,
   ) {
-    super(driver, mode);
+    super(runner);
   }
 
-  override query(...[text, ...rest]: Parameters<PostgresQueryRunner['query']>): ReturnType<PostgresQueryRunner['query']> {
-    const { statements, asker } = this;
-    const work = statements.begin(text, asker);
-    const begun = performance.now();
-    const answer = super.query(text, ...rest);
-    answer.then(
-      () => {
-        statements.ended(begun, text, asker, work);
-      },
-      (thrown: unknown) => {
-        statements.ended(begun, text, asker, work, codeOf(thrown));
-      },
-    );
-    return answer;
+  begin(text: string): void {
+    this.open.push({ text, begun: performance.now(), work: this.statements.begin(text, this.asker) });
+  }
+
+  end(error?: string): void {
+    const statement = this.open.shift();
+    if (statement !== undefined) this.statements.ended(statement, this.asker, error);
+  }
+
+  override broadcastAfterQueryEvent(...told: Parameters<Broadcaster['broadcastAfterQueryEvent']>): void {
+    const succeeded = told[3];
+    this.end(succeeded ? undefined : codeOf(told[6]));
+    super.broadcastAfterQueryEvent(...told);
+  }
+}
+
+class WatchedRunner extends PostgresQueryRunner {
+  private readonly listener: Listener;
+
+  constructor(driver: PostgresDriver, mode: ReplicationMode, statements: Statements, asker: Asker | null) {
+    super(driver, mode);
+    this.listener = new Listener(this, statements, asker);
+    this.broadcaster = this.listener;
+  }
+
+  override query(...[text, parameters, structured]: Parameters<PostgresQueryRunner['query']>): ReturnType<PostgresQueryRunner['query']> {
+    this.listener.begin(text);
+    return super.query(text, parameters, structured);
+  }
+
+  override release(): Promise<void> {
+    while (this.listener.open.length > 0) this.listener.end(NO_CONNECTION);
+    return super.release();
   }
 }
 

@@ -13,7 +13,7 @@ import { measureHostile } from './hostile/measure';
 import { kinds, measureGateways } from './gateway/measure';
 import { measureOperations } from './operations/measure';
 import { scale, type ScaleOptions } from './scale/scale';
-import { measureTelemetry } from './telemetry';
+import { measureTelemetry } from './telemetry/measure';
 
 interface Options {
   runs: number;

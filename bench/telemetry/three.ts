@@ -1,10 +1,10 @@
-import { configFrom } from '../scripts/command';
-import { startInProcess } from '../scripts/graph';
-import { runProgram } from '../scripts/Lifetime';
-import { observe } from '../scripts/observation';
-import { claimDataDirectory, openStore } from '../scripts/store';
-import { openLog } from '../shared/telemetry/log';
-import type { Observation } from '../shared/telemetry/Observation';
+import { configFrom } from '../../scripts/command';
+import { startInProcess } from '../../scripts/graph';
+import { runProgram } from '../../scripts/Lifetime';
+import { observe } from '../../scripts/observation';
+import { claimDataDirectory, openStore } from '../../scripts/store';
+import { openLog } from '../../shared/telemetry/log';
+import type { Observation } from '../../shared/telemetry/Observation';
 
 const unwatched: Observation = { telemetry: null, log: openLog('warn', 'ketnoi'), slowSqlMs: null, slowOperationMs: null };
 

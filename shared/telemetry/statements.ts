@@ -137,7 +137,7 @@ class Listener extends Broadcaster {
   constructor(
     runner: PostgresQueryRunner,
     private readonly statements: Statements,
-    readonly asker: Asker | null,
+    private readonly asker: Asker | null,
   ) {
     super(runner);
   }

@@ -13,7 +13,7 @@ import { measureHostile } from './hostile/measure';
 import { kinds, measureGateways } from './gateway/measure';
 import { measureOperations } from './operations/measure';
 import { scale, type ScaleOptions } from './scale/scale';
-import { measureTelemetry } from './telemetry/measure';
+import { measureTelemetry, type Measuring } from './telemetry/measure';
 
 interface Options {
   runs: number;
@@ -76,10 +76,10 @@ async function executor(life: Lifetime): Promise<void> {
 }
 
 /** On graphs of its own, over one store: the data folder must be free. */
-async function telemetry(only: string, life: Lifetime): Promise<void> {
+async function telemetry(measuring: Measuring, life: Lifetime): Promise<void> {
   const config = configFrom();
   const store = await openStore(config, await claimDataDirectory(config, life), life);
-  await measureTelemetry(store.url, only, life, (line) => {
+  await measureTelemetry(store.url, measuring, life, (line) => {
     console.log(line);
   });
   await life.end(0);
@@ -135,5 +135,7 @@ runCommand('npm run bench --', (program, life) => {
     .command('telemetry')
     .description('CPU time of the whole graph with metrics, logs and traces against that without any (Linux).')
     .option('--only <word>', 'only ways of watching whose name holds it', '')
-    .action(({ only }: { only: string }) => telemetry(only, life));
+    .option('--workload <word>', 'only questions whose name holds it', '')
+    .option('--launches <count>', 'how often the graphs are started for each way of watching', parseCount, 3)
+    .action((measuring: Measuring) => telemetry(measuring, life));
 });

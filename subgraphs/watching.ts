@@ -16,16 +16,21 @@ export function watchExecution(
 ): typeof execute {
   const telemetry = observation?.telemetry ?? null;
   if (telemetry === null) return execute;
-  return async (request) => {
+  return (request) => {
     const work = telemetry.within(request.headers.traceparent, `subgraph ${subgraph}`, 'INTERNAL');
     if (work === null) return execute(request);
-    let failed = true;
-    try {
-      const result = await execute({ ...request, headers: { ...request.headers, traceparent: work.traceparent } });
-      failed = false;
-      return result;
-    } finally {
-      work.end({ 'ketnoi.subgraph': subgraph }, failed ? 'INTERNAL' : undefined);
-    }
+    const ended = (error?: string): void => {
+      work.end({ 'ketnoi.subgraph': subgraph }, error);
+    };
+    const result = execute({ ...request, headers: { ...request.headers, traceparent: work.traceparent } });
+    result.then(
+      () => {
+        ended();
+      },
+      () => {
+        ended('INTERNAL');
+      },
+    );
+    return result;
   };
 }

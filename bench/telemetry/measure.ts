@@ -9,66 +9,101 @@ import type { Lifetime } from '../../scripts/Lifetime';
 import { CLIENTS, collect, launch, ways, type Graphs } from './graphs';
 import { workloadsOn, type Body, type Workload } from './workloads';
 
-/** The same program is compiled a little differently each time it runs. */
-const LAUNCHES = 2;
 const ROUNDS = 6;
 const WARM_UP = 2;
 /** After the requests of a round: until what was traced and logged in it is sent. */
 const SETTLED_MS = 600;
 
-/** Of the rounds of all launches. */
-interface Found {
-  /** CPU time per request without anything on, ms. */
-  readonly off: number[];
-  /** Of the second graph without anything on, as a ratio to that. */
-  readonly control: number[];
-  /** Of the one with something on, as a ratio to the mean of the two. */
-  readonly on: number[];
+export interface Measuring {
+  /** A word in the names of the ways that are measured. */
+  readonly only: string;
+  /** A word in the names of what is asked. */
+  readonly workload: string;
+  /** The same program is compiled a little differently each time it runs. */
+  readonly launches: number;
+}
+
+/** CPU time, ms. */
+interface Cost {
+  graph: number;
+  database: number;
+}
+
+/** Of all rounds of one launch. */
+interface Launch {
+  readonly off: Cost;
+  readonly control: Cost;
+  readonly on: Cost;
 }
 
 /**
  * What being watched costs: a graph that is watched beside two that are not, in one process, asked in interleaved rounds. Prints the CPU
- * time per request of the one as its ratio to the others in the same round: lower quartile – median – upper quartile.
- * @param only a word in the names of the ways that are measured
+ * time of its requests as a ratio to the mean of the others, of the graph alone and with that of PostgreSQL (all of this machine), and
+ * of the two that are not watched to each other, as a control: least – median – most of the launches.
  */
-export async function measureTelemetry(databaseUrl: string, only: string, life: Lifetime, report: (line: string) => void): Promise<void> {
+export async function measureTelemetry(
+  databaseUrl: string,
+  { only, workload: asked, launches }: Measuring,
+  life: Lifetime,
+  report: (line: string) => void,
+): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'ketnoi-telemetry-'));
   await life.onEnd(() => rm(folder, { recursive: true, force: true }));
   const collector = await collect(life);
   for (const [index, [name, environment]] of ways(collector.url).entries()) {
     if (!name.includes(only)) continue;
-    const found = new Map<string, Found>();
-    for (let launched = 0; launched < LAUNCHES; launched += 1) {
+    const found = new Map<Workload['name'], { launches: Launch[]; requests: number }>();
+    for (let launched = 0; launched < launches; launched += 1) {
       const data = join(folder, `${String(index)}-${String(launched)}`);
       const graphs = await launch({ ...environment, DATABASE_URL: databaseUrl }, data, life);
-      for (const workload of workloadsOn(await idsFrom(graphs.off))) {
-        const told = found.get(workload.name) ?? { off: [], control: [], on: [] };
+      for (const workload of workloadsOn(await idsFrom(graphs.off)).filter((one) => one.name.includes(asked))) {
+        const which = `${name}, launch ${String(launched + 1)} of ${String(launches)}, ${workload.name}`;
+        const told = found.get(workload.name) ?? { launches: [], requests: ROUNDS * workload.runs };
         found.set(workload.name, told);
-        await compare(workload, graphs, told, life, `${name}, launch ${String(launched + 1)} of ${String(LAUNCHES)}`);
+        told.launches.push(await compare(workload, graphs, life, which));
       }
       await graphs.stop();
     }
-    for (const [workload, { off, control, on }] of found)
-      report(`${name.padEnd(32)}${workload.padEnd(40)}${spread(on, 3)}   off: ${spread(off, 2)} ms   control: ${spread(control, 3)}`);
+    for (const [workload, { launches: told, requests }] of found)
+      for (const line of linesOf(told, requests)) report(`${name}, ${workload}: ${line}`);
   }
   report(`The collector was sent ${String(Math.round(collector.bytes() / 1024))} KB.`);
 }
 
-async function compare(workload: Workload, { pid, off, control, on }: Graphs, found: Found, life: Lifetime, which: string): Promise<void> {
+function linesOf(launches: readonly Launch[], requests: number): string[] {
+  const whole = ({ graph, database }: Cost): number => graph + database;
+  const told = (of: string, cost: (cost: Cost) => number): string => {
+    const on = launches.map((each) => (2 * cost(each.on)) / (cost(each.off) + cost(each.control)));
+    const control = launches.map((each) => cost(each.control) / cost(each.off));
+    const off = launches.map((each) => cost(each.off) / requests);
+    return `${of} ${spread(on, 3)} (off: ${spread(off, 2)} ms a request; control: ${spread(control, 3)})`;
+  };
+  return [told('graph', ({ graph }) => graph), told('graph and PostgreSQL', whole)];
+}
+
+async function compare(workload: Workload, { pid, off, control, on }: Graphs, life: Lifetime, which: string): Promise<Launch> {
+  const launched = { off: nothing(), control: nothing(), on: nothing() };
+  const kinds = [
+    [off, launched.off],
+    [control, launched.control],
+    [on, launched.on],
+  ] as const;
   for (let round = -WARM_UP; round < ROUNDS; round += 1) {
-    progress(`${which}, ${workload.name}: round ${String(Math.max(round, 0) + 1)} of ${String(ROUNDS)}`);
-    const times = new Map<Pool, number>();
-    for (const graph of orderOf([off, control, on], round + WARM_UP)) {
+    progress(`${which}: round ${String(Math.max(round, 0) + 1)} of ${String(ROUNDS)}`);
+    for (const [graph, sum] of orderOf(kinds, round + WARM_UP)) {
       life.signal.throwIfAborted();
-      times.set(graph, await cpuPerRequest(pid, graph, workload));
+      const { graph: ofGraph, database } = await costOf(pid, graph, workload);
+      if (round < 0) continue;
+      sum.graph += ofGraph;
+      sum.database += database;
     }
-    if (round < 0) continue;
-    const [first = NaN, second = NaN, watched = NaN] = [off, control, on].map((graph) => times.get(graph));
-    found.off.push(first);
-    found.control.push(second / first);
-    found.on.push((2 * watched) / (first + second));
   }
   progress('');
+  return launched;
+}
+
+function nothing(): Cost {
+  return { graph: 0, database: 0 };
 }
 
 /** Each is first, second and last as often as the others, after each of them as often. */
@@ -90,8 +125,8 @@ async function idsFrom(graph: Pool): Promise<readonly string[]> {
 }
 
 /** What follows from the requests included. */
-async function cpuPerRequest(pid: number, graph: Pool, { bodies, runs }: Workload): Promise<number> {
-  const before = cpuMs(pid);
+async function costOf(pid: number, graph: Pool, { bodies, runs }: Workload): Promise<Cost> {
+  const before = { graph: cpuMs(String(pid)), database: databaseCpuMs() };
   let asked = 0;
   const client = async (): Promise<void> => {
     while (asked < runs) {
@@ -102,19 +137,30 @@ async function cpuPerRequest(pid: number, graph: Pool, { bodies, runs }: Workloa
   };
   await Promise.all(Array.from({ length: CLIENTS }, client));
   await setTimeout(SETTLED_MS);
-  return (cpuMs(pid) - before) / runs;
+  return { graph: cpuMs(String(pid)) - before.graph, database: databaseCpuMs() - before.database };
 }
 
 /** CPU time of a process so far, of all its threads. */
-function cpuMs(pid: number): number {
-  const threads = `/proc/${String(pid)}/task`;
+function cpuMs(pid: string): number {
+  const threads = `/proc/${pid}/task`;
   const nanoseconds = readdirSync(threads).map((thread) => Number(readFileSync(join(threads, thread, 'schedstat'), 'utf8').split(' ')[0]));
   return nanoseconds.reduce((sum, each) => sum + each, 0) / 1e6;
 }
 
+function databaseCpuMs(): number {
+  let sum = 0;
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name)))
+    try {
+      if (readFileSync(`/proc/${pid}/comm`, 'utf8') === 'postgres\n') sum += cpuMs(pid);
+    } catch {
+      // it has ended
+    }
+  return sum;
+}
+
 function spread(values: readonly number[], digits: number): string {
   const sorted = [...values].sort((a, b) => a - b);
-  return [1, 2, 3].map((quarter) => (sorted[Math.floor((sorted.length * quarter) / 4)] ?? NaN).toFixed(digits)).join(' – ');
+  return [0, (sorted.length - 1) >> 1, sorted.length - 1].map((at) => (sorted[at] ?? NaN).toFixed(digits)).join(' – ');
 }
 
 function progress(text: string): void {

@@ -54,9 +54,13 @@ export class Telemetry {
     readonly meter: Meter,
   ) {}
 
-  /** @param parent a traceparent; undefined: a trace begins here */
-  begin(name: string, kind: Kind, parent: string | undefined): Work {
-    if (this.tracer === null) return unwatched(parent);
+  get traces(): boolean {
+    return this.tracer !== null;
+  }
+
+  /** @param parent a traceparent; undefined: a trace begins here. Null: nothing is traced */
+  begin(name: string, kind: Kind, parent: string | undefined): Work | null {
+    if (this.tracer === null) return null;
     const context = contextOf(parent);
     if (context !== ROOT_CONTEXT && parent?.endsWith('-00') === true) return unwatched(parent);
     return new SpanWork(this.tracer.startSpan(name, { kind: SpanKind[kind] }, context));
@@ -64,7 +68,7 @@ export class Telemetry {
 
   /** As {@link begin}, but only as a part of something that is kept. */
   within(parent: string | undefined, name: string, kind: Kind): Work | null {
-    return this.tracer !== null && isKept(parent) ? this.begin(name, kind, parent) : null;
+    return isKept(parent) ? this.begin(name, kind, parent) : null;
   }
 }
 

@@ -15,7 +15,7 @@ export interface Teller {
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** In a trace, or measured; null: neither. */
+    /** In a trace; null: in none. */
     work: Work | null;
   }
 }
@@ -82,11 +82,11 @@ export function watchRequests(
     const probe = route?.startsWith('/health/') === true;
     const begun = performance.now();
     active += 1;
-    if (telemetry !== null && !probe) {
+    if (telemetry?.traces === true && !probe) {
       const given = typeof headers.traceparent === 'string' ? headers.traceparent : undefined;
       const name = route === undefined ? method : `${method} ${route}`;
       request.work = begins ? telemetry.begin(name, 'SERVER', given) : telemetry.within(given, name, 'SERVER');
-      headers.traceparent = request.work?.traceparent ?? given;
+      if (request.work !== null) headers.traceparent = request.work.traceparent;
     }
     reply.raw.on('close', () => {
       active -= 1;

@@ -1,9 +1,11 @@
-import { EntityManager, type DataSource, type ReplicationMode } from 'typeorm';
+import { EntityManager, type DataSource, type QueryRunner, type ReplicationMode } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
 import { PostgresQueryRunner } from 'typeorm/driver/postgres/PostgresQueryRunner';
 import { Broadcaster } from 'typeorm/subscriber/Broadcaster';
+import { queryOn } from '../database/queryOn';
 import type { Series } from './Distribution';
 import type { Observation } from './Observation';
+import { measurePool } from './pool';
 import type { Telemetry, Work } from './Telemetry';
 import { isKept } from './traceparent';
 
@@ -49,6 +51,11 @@ export function watchStatements(source: DataSource, schema: string, observation:
 
       get [STORE](): DataSource {
         return source;
+      }
+
+      /** As TypeORM's own, which would first ask for the manager, only to see that it is not MongoDB's. */
+      query<Rows>(sql: string, values?: unknown[], given?: QueryRunner): Promise<Rows> {
+        return queryOn<Rows>(this as unknown as DataSource, sql, values, given);
       }
 
       get manager(): EntityManager {
@@ -127,12 +134,16 @@ interface Open {
   readonly text: string;
   readonly begun: number;
   readonly work: Work | null;
+  next: Open | null;
 }
+
+type Told = Parameters<Broadcaster['broadcastAfterQueryEvent']>;
 
 /** What TypeORM tells of each statement at its end is heard as it is told: to wait for it would take a promise more. */
 class Listener extends Broadcaster {
   /** In the order in which a session answers. */
-  readonly open: Open[] = [];
+  private first: Open | null = null;
+  private last: Open | null = null;
 
   constructor(
     runner: PostgresQueryRunner,
@@ -143,18 +154,34 @@ class Listener extends Broadcaster {
   }
 
   begin(text: string): void {
-    this.open.push({ text, begun: performance.now(), work: this.statements.begin(text, this.asker) });
+    const open: Open = { text, begun: performance.now(), work: this.statements.begin(text, this.asker), next: null };
+    if (this.last === null) this.first = open;
+    else this.last.next = open;
+    this.last = open;
   }
 
-  end(error?: string): void {
-    const statement = this.open.shift();
-    if (statement !== undefined) this.statements.ended(statement, this.asker, error);
+  /** @returns whether there was one that was open */
+  end(error?: string): boolean {
+    const open = this.first;
+    if (open === null) return false;
+    this.first = open.next;
+    if (this.first === null) this.last = null;
+    this.statements.ended(open, this.asker, error);
+    return true;
   }
 
-  override broadcastAfterQueryEvent(...told: Parameters<Broadcaster['broadcastAfterQueryEvent']>): void {
-    const succeeded = told[3];
-    this.end(succeeded ? undefined : codeOf(told[6]));
-    super.broadcastAfterQueryEvent(...told);
+  // Neither a rest parameter nor a spread: each statement comes by here.
+  override broadcastAfterQueryEvent(
+    result: Told[0],
+    text: Told[1],
+    values: Told[2],
+    done: Told[3],
+    ms: Told[4],
+    raw: Told[5],
+    error: Told[6],
+  ): void {
+    this.end(done ? undefined : codeOf(error));
+    super.broadcastAfterQueryEvent(result, text, values, done, ms, raw, error);
   }
 }
 
@@ -167,13 +194,13 @@ class WatchedRunner extends PostgresQueryRunner {
     this.broadcaster = this.listener;
   }
 
-  override query(...[text, parameters, structured]: Parameters<PostgresQueryRunner['query']>): ReturnType<PostgresQueryRunner['query']> {
+  override query(text: string, values?: unknown[], structured?: boolean): ReturnType<PostgresQueryRunner['query']> {
     this.listener.begin(text);
-    return super.query(text, parameters, structured);
+    return super.query(text, values, structured);
   }
 
   override release(): Promise<void> {
-    while (this.listener.open.length > 0) this.listener.end(NO_CONNECTION);
+    while (this.listener.end(NO_CONNECTION));
     return super.release();
   }
 }
@@ -205,28 +232,4 @@ function shortened(text: string, most: number): string {
 
 function rounded(ms: number): number {
   return Math.round(ms * 100) / 100;
-}
-
-interface Pool {
-  readonly totalCount: number;
-  readonly idleCount: number;
-  readonly waitingCount: number;
-  readonly options: { readonly max?: number };
-}
-
-function measurePool({ meter }: Telemetry, source: DataSource, schema: string): void {
-  const { master } = source.driver as unknown as { master?: Pool };
-  if (master === undefined) return;
-  const pool = { 'db.client.connection.pool.name': schema };
-  const observed = (name: string, unit: string, description: string) => meter.createObservableUpDownCounter(name, { unit, description });
-  observed('db.client.connection.count', '{connection}', 'Connections in the state described by the attribute.').addCallback((result) => {
-    result.observe(master.idleCount, { ...pool, 'db.client.connection.state': 'idle' });
-    result.observe(master.totalCount - master.idleCount, { ...pool, 'db.client.connection.state': 'used' });
-  });
-  observed('db.client.connection.max', '{connection}', 'The most connections allowed.').addCallback((result) => {
-    result.observe(master.options.max ?? 0, pool);
-  });
-  observed('db.client.connection.pending_requests', '{request}', 'Requests that wait for a connection.').addCallback((result) => {
-    result.observe(master.waitingCount, pool);
-  });
 }

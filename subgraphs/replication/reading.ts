@@ -1,3 +1,4 @@
+import { queryOn } from '../../shared/database/queryOn';
 import { EntityManager, QueryFailedError, type DataSource, type QueryRunner } from 'typeorm';
 
 /** What PostgreSQL says when it is the server that fails, not the statement: connection, cancelled by recovery, resources, end, system. */
@@ -16,14 +17,8 @@ export function readingFrom(source: DataSource, lookAgain: () => Promise<void>):
       const runner = source.createQueryRunner(mode);
       return mode === 'slave' ? fallingBack(runner, source, lookAgain) : runner;
     },
-    async query<T>(this: DataSource, sql: string, parameters?: unknown[], given?: QueryRunner): Promise<T> {
-      const runner = given ?? this.createQueryRunner('slave');
-      try {
-        const rows: unknown = await runner.query(sql, parameters);
-        return rows as T;
-      } finally {
-        if (given === undefined) await runner.release();
-      }
+    query<Rows>(this: DataSource, sql: string, values?: unknown[], given?: QueryRunner): Promise<Rows> {
+      return queryOn<Rows>(this, sql, values, given);
     },
     transaction: source.transaction.bind<DataSource['transaction']>(source),
   };

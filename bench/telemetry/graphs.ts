@@ -45,9 +45,12 @@ export function ways(collector: string): ReadonlyArray<readonly [name: string, e
   ];
 }
 
-/** @param data the folder of the graphs' process */
-export async function launch(environment: Record<string, string>, data: string, life: Lifetime): Promise<Graphs> {
-  const child = spawn(process.execPath, [join(__dirname, 'three.js')], {
+/**
+ * @param data the folder of the graphs' process
+ * @param position at which the watched one is started: 0, 1 or 2
+ */
+export async function launch(environment: Record<string, string>, data: string, position: number, life: Lifetime): Promise<Graphs> {
+  const child = spawn(process.execPath, [join(__dirname, 'three.js'), String(position)], {
     env: environmentWith({ ...environment, KETNOI_DATA: data, NODE_ENV: '' }),
     stdio: ['ignore', 'pipe', openSync(`${data}.log`, 'a')],
   });

@@ -55,7 +55,8 @@ export async function measureTelemetry(
     const found = new Map<Workload['name'], { launches: Launch[]; requests: number }>();
     for (let launched = 0; launched < launches; launched += 1) {
       const data = join(folder, `${String(index)}-${String(launched)}`);
-      const graphs = await launch({ ...environment, DATABASE_URL: databaseUrl }, data, life);
+      // Graphs of one process differ by when they were started.
+      const graphs = await launch({ ...environment, DATABASE_URL: databaseUrl }, data, launched % 3, life);
       for (const workload of workloadsOn(await idsFrom(graphs.off)).filter((one) => one.name.includes(asked))) {
         const which = `${name}, launch ${String(launched + 1)} of ${String(launches)}, ${workload.name}`;
         const told = found.get(workload.name) ?? { launches: [], requests: ROUNDS * workload.runs };

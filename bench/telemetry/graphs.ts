@@ -40,7 +40,10 @@ export function ways(collector: string): ReadonlyArray<readonly [name: string, e
   };
   return [
     ['metrics and logs', measured],
-    ['metrics, logs, one trace in ten', { ...traced, OTEL_TRACES_SAMPLER: 'parentbased_traceidratio', OTEL_TRACES_SAMPLER_ARG: '0.1' }],
+    [
+      'metrics, logs, one trace in a hundred',
+      { ...traced, OTEL_TRACES_SAMPLER: 'parentbased_traceidratio', OTEL_TRACES_SAMPLER_ARG: '0.01' },
+    ],
     ['metrics, logs, every trace', { ...traced, OTEL_TRACES_SAMPLER: 'parentbased_always_on' }],
   ];
 }

@@ -22,9 +22,7 @@ class WatchedSubgraph implements Subgraph {
   call(call: SubgraphCall): Promise<unknown> {
     const work = this.telemetry.within(call.headers.traceparent, this.spanName, 'CLIENT');
     const begun = performance.now();
-    const answer = this.subgraph.call(
-      work === null ? call : { ...call, headers: { ...call.headers, traceparent: work.traceparent as string } },
-    );
+    const answer = this.subgraph.call(work === null ? call : { ...call, headers: { ...call.headers, traceparent: work.traceparent } });
     answer.then(
       () => {
         this.ended(begun, call, work);

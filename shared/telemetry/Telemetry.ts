@@ -1,4 +1,4 @@
-import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, TraceFlags, ValueType } from '@opentelemetry/api';
+import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, ValueType } from '@opentelemetry/api';
 import type { Attributes, Context, Meter, Span, Tracer } from '@opentelemetry/api';
 import { parseTraceParent } from '@opentelemetry/core';
 import { Distribution } from './Distribution';
@@ -6,12 +6,11 @@ import { isKept } from './traceparent';
 
 type Kind = keyof typeof SpanKind;
 
-/** Something under way that is watched. */
+/** Something under way whose trace is kept. */
 export interface Work {
   /** The header (W3C Trace Context) under which what it gives rise to belongs. */
-  readonly traceparent: string | undefined;
-  /** Null unless it is kept. */
-  readonly traceId: string | null;
+  readonly traceparent: string;
+  readonly traceId: string;
   /** @param error a stable code of what went wrong */
   end(attributes?: Attributes, error?: string): void;
 }
@@ -58,12 +57,13 @@ export class Telemetry {
     return this.tracer !== null;
   }
 
-  /** @param parent a traceparent; undefined: a trace begins here. Null: nothing is traced */
+  /** @param parent a traceparent; undefined: a trace begins here. Null: it is not kept */
   begin(name: string, kind: Kind, parent: string | undefined): Work | null {
     if (this.tracer === null) return null;
     const context = contextOf(parent);
-    if (context !== ROOT_CONTEXT && parent?.endsWith('-00') === true) return unwatched(parent);
-    return new SpanWork(this.tracer.startSpan(name, { kind: SpanKind[kind] }, context));
+    if (context !== ROOT_CONTEXT && parent?.endsWith('-00') === true) return null;
+    const span = this.tracer.startSpan(name, { kind: SpanKind[kind] }, context);
+    return span.isRecording() ? new SpanWork(span) : null;
   }
 
   /** As {@link begin}, but only as a part of something that is kept. */
@@ -76,11 +76,6 @@ function seconds(name: string, description: string, bounds: readonly number[]): 
   return new Distribution({ name, description, unit: 's', valueType: ValueType.DOUBLE }, bounds);
 }
 
-/** What is passed on as it came. */
-function unwatched(traceparent: string | undefined): Work {
-  return { traceparent, traceId: null, end: () => undefined };
-}
-
 function contextOf(traceparent: string | undefined): Context {
   const parent = traceparent === undefined ? null : parseTraceParent(traceparent);
   return parent === null ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, { ...parent, isRemote: true });
@@ -88,13 +83,12 @@ function contextOf(traceparent: string | undefined): Context {
 
 class SpanWork implements Work {
   readonly traceparent: string;
-  readonly traceId: string | null;
+  readonly traceId: string;
 
   constructor(private readonly span: Span) {
-    const { traceId, spanId, traceFlags } = span.spanContext();
-    const kept = (traceFlags & TraceFlags.SAMPLED) !== 0;
-    this.traceparent = `00-${traceId}-${spanId}-${kept ? '01' : '00'}`;
-    this.traceId = kept ? traceId : null;
+    const { traceId, spanId } = span.spanContext();
+    this.traceparent = `00-${traceId}-${spanId}-01`;
+    this.traceId = traceId;
   }
 
   end(attributes?: Attributes, error?: string): void {

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyRequest, FastifyServerOptions } from 'fast
 import type { Series } from './Distribution';
 import type { Observation } from './Observation';
 import type { Telemetry, Work } from './Telemetry';
+import { isKept } from './traceparent';
 
 /** Tells of a request what HTTP does not know of it. */
 export interface Teller {
@@ -15,7 +16,7 @@ export interface Teller {
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** In a trace; null: in none. */
+    /** In a trace that is kept; null: in none. */
     work: Work | null;
   }
 }
@@ -87,6 +88,7 @@ export function watchRequests(
       const name = route === undefined ? method : `${method} ${route}`;
       request.work = begins ? telemetry.begin(name, 'SERVER', given) : telemetry.within(given, name, 'SERVER');
       if (request.work !== null) headers.traceparent = request.work.traceparent;
+      else if (given !== undefined && isKept(given)) headers.traceparent = `${given.slice(0, -2)}00`; // not here, so not further on
     }
     reply.raw.on('close', () => {
       active -= 1;
@@ -96,13 +98,12 @@ export function watchRequests(
       series?.record(ms / 1000);
       if (probe) return;
       const { work } = request;
-      if (series !== undefined && work !== null && work.traceId !== null)
-        work.end({ ...series.attributes, ...tell.attributes(request) }, errorOf(status));
+      if (series !== undefined && work !== null) work.end({ ...series.attributes, ...tell.attributes(request) }, errorOf(status));
       const slow = slowOperationMs !== null && ms > slowOperationMs;
       if (!logged && !slow) return;
       const line = {
         requestId: request.id,
-        traceId: work?.traceId ?? undefined,
+        traceId: work?.traceId,
         method,
         route,
         status: reply.statusCode,

@@ -146,6 +146,13 @@ test('a trace that its caller does not keep is not kept here; metrics go to the 
   expect([...collector.paths].sort()).toEqual(['/v1/metrics', '/v1/traces']); // the start itself asks once
 });
 
+test('a trace that is kept by its caller but not here is followed nowhere in the graph', async () => {
+  const graph = await startOne({ OTEL_TRACES_SAMPLER: 'always_off' });
+  await ask(graph.url, { traceparent: `00-${TRACE}-${CALLER}-01` });
+  await graph.stop();
+  expect(collector.spans).toEqual([]);
+});
+
 test.each([
   ['nothing of OpenTelemetry is loaded unless it is wanted', {}, false],
   ['it is loaded for metrics', { KETNOI_METRICS: '0' }, true],

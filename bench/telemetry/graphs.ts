@@ -40,12 +40,14 @@ export function ways(collector: string): ReadonlyArray<readonly [name: string, e
   };
   return [
     ['metrics and logs', measured],
-    [
-      'metrics, logs, one trace in a hundred',
-      { ...traced, OTEL_TRACES_SAMPLER: 'parentbased_traceidratio', OTEL_TRACES_SAMPLER_ARG: '0.01' },
-    ],
+    ['metrics, logs, one trace in a hundred', { ...traced, ...keeping('0.01') }],
+    ['metrics, logs, one trace in ten', { ...traced, ...keeping('0.1') }],
     ['metrics, logs, every trace', { ...traced, OTEL_TRACES_SAMPLER: 'parentbased_always_on' }],
   ];
+}
+
+function keeping(part: string): Record<string, string> {
+  return { OTEL_TRACES_SAMPLER: 'parentbased_traceidratio', OTEL_TRACES_SAMPLER_ARG: part };
 }
 
 /**

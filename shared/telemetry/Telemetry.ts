@@ -57,7 +57,7 @@ export class Telemetry {
     return this.tracer !== null;
   }
 
-  /** @param parent a traceparent; undefined: a trace begins here. Null: it is not kept */
+  /** @param parent a traceparent; undefined: a trace begins here. @returns null where the trace is not kept */
   begin(name: string, kind: Kind, parent: string | undefined): Work | null {
     if (this.tracer === null) return null;
     const context = contextOf(parent);

@@ -1,5 +1,5 @@
-import { queryOn } from '../../shared/database/queryOn';
 import { EntityManager, QueryFailedError, type DataSource, type QueryRunner } from 'typeorm';
+import { queryOn } from '../../shared/database/queryOn';
 
 /** What PostgreSQL says when it is the server that fails, not the statement: connection, cancelled by recovery, resources, end, system. */
 const SERVER_FAILS = /^(08|40|53|57|58|XX)/;

@@ -46,7 +46,13 @@ export function watchOperations(observation: Observation | undefined): Operation
     const codes = errors === undefined ? NONE : [...new Set(errors.map(({ extensions }) => String(extensions?.code)))];
     const name = operationName?.slice(0, LONGEST_NAME) ?? null;
     const type = operation?.operation ?? null;
-    if (seen !== undefined && seen !== null) Object.assign(seen, { type, name, cost, errors: codes, document: document ?? null });
+    if (seen !== undefined && seen !== null) {
+      seen.type = type;
+      seen.name = name;
+      seen.cost = cost;
+      seen.errors = codes;
+      seen.document = document ?? null;
+    }
     measured?.record(type ?? '_none', name, codes[0], ms / 1000, cost);
   };
 }

@@ -134,12 +134,16 @@ interface Open {
   readonly text: string;
   readonly begun: number;
   readonly work: Work | null;
+  next: Open | null;
 }
+
+type Told = Parameters<Broadcaster['broadcastAfterQueryEvent']>;
 
 /** What TypeORM tells of each statement at its end is heard as it is told: to wait for it would take a promise more. */
 class Listener extends Broadcaster {
   /** In the order in which a session answers. */
-  readonly open: Open[] = [];
+  private first: Open | null = null;
+  private last: Open | null = null;
 
   constructor(
     runner: PostgresQueryRunner,
@@ -150,18 +154,34 @@ class Listener extends Broadcaster {
   }
 
   begin(text: string): void {
-    this.open.push({ text, begun: performance.now(), work: this.statements.begin(text, this.asker) });
+    const open: Open = { text, begun: performance.now(), work: this.statements.begin(text, this.asker), next: null };
+    if (this.last === null) this.first = open;
+    else this.last.next = open;
+    this.last = open;
   }
 
-  end(error?: string): void {
-    const statement = this.open.shift();
-    if (statement !== undefined) this.statements.ended(statement, this.asker, error);
+  /** @returns whether there was one that was open */
+  end(error?: string): boolean {
+    const open = this.first;
+    if (open === null) return false;
+    this.first = open.next;
+    if (this.first === null) this.last = null;
+    this.statements.ended(open, this.asker, error);
+    return true;
   }
 
-  override broadcastAfterQueryEvent(...told: Parameters<Broadcaster['broadcastAfterQueryEvent']>): void {
-    const succeeded = told[3];
-    this.end(succeeded ? undefined : codeOf(told[6]));
-    super.broadcastAfterQueryEvent(...told);
+  // Neither a rest parameter nor a spread: each statement comes by here.
+  override broadcastAfterQueryEvent(
+    result: Told[0],
+    text: Told[1],
+    values: Told[2],
+    done: Told[3],
+    ms: Told[4],
+    raw: Told[5],
+    error: Told[6],
+  ): void {
+    this.end(done ? undefined : codeOf(error));
+    super.broadcastAfterQueryEvent(result, text, values, done, ms, raw, error);
   }
 }
 
@@ -180,7 +200,7 @@ class WatchedRunner extends PostgresQueryRunner {
   }
 
   override release(): Promise<void> {
-    while (this.listener.open.length > 0) this.listener.end(NO_CONNECTION);
+    while (this.listener.end(NO_CONNECTION));
     return super.release();
   }
 }
